@@ -1,0 +1,1 @@
+"""The border between the grader and the submission."""

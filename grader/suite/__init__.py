@@ -1,0 +1,1 @@
+"""The trusted side of a case: collection, comparison, points."""

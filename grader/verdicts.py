@@ -1,0 +1,177 @@
+"""Verdicts, points and scores: what one grading run says, as frozen records.
+
+A score is never guessed. The grader's own fault carries no points at all (None, never 0), and a submission
+with one such case has no score.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.suite.compare import Mismatch
+
+
+class Verdict(StrEnum):
+    """The outcome of one case, or of a whole submission."""
+
+    PASSED = "passed"
+    FAILED = "failed"  # a wrong answer
+    RUNTIME_ERROR = "runtime_error"  # the submission raised, crashed, exited or broke the protocol
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    NOT_ATTEMPTED = "not_attempted"  # the stub's NotImplementedError
+    BLOCKED = "blocked"  # a prerequisite case did not pass
+    GRADER_ERROR = "grader_error"  # our own fault: no points, never 0
+
+
+class Visibility(StrEnum):
+    """When a learner may see a case's details (Gradescope's words)."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    AFTER_DUE_DATE = "after_due_date"
+    AFTER_PUBLISHED = "after_published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One frame of the learner's own traceback.
+
+    Attributes:
+        line: Line number in the submission, from 1.
+        function: Name of the function, or `<module>`.
+        source: That line's text, without indentation.
+    """
+
+    line: int
+    function: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDetail:
+    """What a person may look at to understand a case: never needed for the score.
+
+    Attributes:
+        call: The call that was made, as Python source with short values; empty if none was.
+        mismatch: Expected and received values, when the comparison failed.
+        exception: `TypeName: message` of what the submission raised; empty if it did not.
+        frames: The learner's traceback, outermost frame first, frames of the submission's file only.
+        notes: Facts that cost nothing, such as a list that was taken for an array.
+        output: What the submission printed during the case, cut to a cap.
+    """
+
+    call: str = ""
+    mismatch: Mismatch | None = None
+    exception: str = ""
+    frames: tuple[Frame, ...] = ()
+    notes: tuple[str, ...] = ()
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """Result of one case.
+
+    Attributes:
+        case_id: The test function's name, with its parameters.
+        title: What the case is about, in the run's language.
+        points: Points earned; None when the grader itself failed.
+        message: One sentence for the learner; may be empty when passed.
+        mistake: Id of the known mistake that explains the failure, or None.
+        hint: The mistake's or the case's hint in the run's language; may be empty.
+        duration_s: Wall-clock seconds.
+    """
+
+    case_id: str
+    title: str
+    verdict: Verdict
+    max_points: float
+    points: float | None
+    visibility: Visibility = Visibility.VISIBLE
+    message: str = ""
+    mistake: str | None = None
+    hint: str = ""
+    duration_s: float = 0.0
+    detail: CaseDetail = field(default_factory=CaseDetail)
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.max_points) and self.max_points >= 0):
+            raise ValueError(f"max_points={self.max_points} is not a finite number >= 0")
+        if (self.points is None) != (self.verdict is Verdict.GRADER_ERROR):
+            raise ValueError(f"points={self.points} does not fit {self.verdict=}")
+        if self.points is None:
+            return
+        if not 0 <= self.points <= self.max_points:  # NaN fails here too
+            raise ValueError(f"points={self.points} outside [0, {self.max_points}]")
+        if self.points > 0 and self.verdict is not Verdict.PASSED:
+            raise ValueError(f"points={self.points} for {self.verdict=}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jail:
+    """Which parts of the jail held the worker (see `sandbox.confine`)."""
+
+    complete: bool
+    parts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one grading run says about one submission.
+
+    Attributes:
+        exercise_id: For example `ex05`.
+        path: The submission's file, as the person named it.
+        sha256: Of the submission's bytes.
+        seed: Of every random input of this run.
+        cases: One result for each case of the suite, in the suite's order.
+        jail: What held the worker.
+        duration_s: Wall-clock seconds of the whole run.
+        problem: What went wrong before or around the cases: a syntax error, an exception while the
+            submission was imported, a rule that was broken. Shown first.
+        notes: Facts that cost nothing: an alias that was taken, an encoding that was guessed.
+        max_score: Sum of the cases' max_points.
+    """
+
+    exercise_id: str
+    path: str
+    sha256: str
+    seed: int
+    cases: tuple[CaseResult, ...]
+    jail: Jail
+    duration_s: float
+    problem: CaseDetail | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def max_score(self) -> float:
+        """Sum of the cases' points, at most."""
+        return math.fsum(case.max_points for case in self.cases)
+
+    @property
+    def score(self) -> float | None:
+        """Sum of the points earned, or None where the grader failed."""
+        earned = [case.points for case in self.cases]
+        if not earned:
+            return None
+        return None if None in earned else math.fsum(points for points in earned if points is not None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """One word for the submission: the grader's fault first, then the cases' common word, or failed."""
+        verdicts = {case.verdict for case in self.cases}
+        if not verdicts or Verdict.GRADER_ERROR in verdicts:
+            return Verdict.GRADER_ERROR
+        verdicts.discard(Verdict.BLOCKED)
+        return verdicts.pop() if len(verdicts) == 1 else Verdict.FAILED
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether there was at least one case and every case passed."""
+        return self.verdict is Verdict.PASSED and all(case.verdict is Verdict.PASSED for case in self.cases)
