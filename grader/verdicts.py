@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.suite.compare import Mismatch
+    import numpy as np
 
 
 class Verdict(StrEnum):
@@ -53,6 +53,35 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """How a received value differs from the expected one.
+
+    Attributes:
+        kind: `values`, `shape`, `dtype`, `type` or `text` (a property without an expected value).
+        message: One sentence for the learner.
+        expected: What was expected; None where there is no such value.
+        received: What came back.
+        wrong: Which elements differ, where both have one shape.
+        num_wrong: How many elements differ.
+        size: How many elements there are.
+        first_index: Index of the first one that differs.
+        max_abs_error: Largest absolute difference of finite elements.
+        max_rel_error: Largest relative difference of finite elements.
+    """
+
+    kind: str
+    message: str
+    expected: Any = None
+    received: Any = None
+    wrong: np.ndarray[Any, np.dtype[np.bool_]] | None = None
+    num_wrong: int = 0
+    size: int = 0
+    first_index: tuple[int, ...] | None = None
+    max_abs_error: float | None = None
+    max_rel_error: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
     """What a person may look at to understand a case: never needed for the score.
 
@@ -63,6 +92,7 @@ class CaseDetail:
         frames: The learner's traceback, outermost frame first, frames of the submission's file only.
         notes: Facts that cost nothing, such as a list that was taken for an array.
         output: What the submission printed during the case, cut to a cap.
+        column: Column of the problem in the last frame's line, from 1; None where there is no such place.
     """
 
     call: str = ""
@@ -71,6 +101,7 @@ class CaseDetail:
     frames: tuple[Frame, ...] = ()
     notes: tuple[str, ...] = ()
     output: str = ""
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,243 @@
+"""One submission through one suite: the use case behind `grade check`.
+
+Theory of operation. The worker's process is started first, so that its imports overlap with ours. Then the
+suite is collected and the submission read; `Grader.grade` runs every case for one submission and may be called
+for as many as one likes while the suite and the worker parent stay warm.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from grader.course import Exercise
+from grader.language import tr
+from grader.rules import INERT_MODULES, Finding, check_rules
+from grader.sandbox.start import StartedParent, can_fork, start_parent
+from grader.submission import Submission, read_submission
+from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
+
+if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
+    from grader.sandbox.host import Session
+    from grader.sandbox.launch import Launcher
+    from grader.suite.plugin import CaseRun, Suite
+
+Result = TypeVar("Result")
+
+DEFAULT_SEED = 2026
+_CPU_MARGIN_S = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a run is done.
+
+    Attributes:
+        seed: Of every random input.
+        extra_seeds: How many further seeds run after full points.
+        jail: Whether the worker is confined; False only where a person said so.
+        fork: Whether workers are forked from a warm parent; None where the platform can.
+    """
+
+    seed: int = DEFAULT_SEED
+    extra_seeds: int = 0
+    jail: bool = True
+    fork: bool | None = None
+
+
+class Grader:
+    """A collected suite and a warm worker parent for one exercise."""
+
+    def __init__(self, exercise: Exercise, suite: Suite, launcher: Launcher, settings: Settings) -> None:
+        self.exercise = exercise
+        self.suite = suite
+        self._launcher = launcher
+        self._settings = settings
+
+    def grade(
+        self, submission: Submission, *, on_extra_seed: Callable[[int, Report], None] | None = None,
+        on_report: Callable[[Report], None] | None = None,
+    ) -> Report:
+        """Return the report on one submission.
+
+        Args:
+            submission: What was handed in.
+            on_report: Called with the report as soon as it is there.
+            on_extra_seed: Called with the first further seed under which a case fails, if one does.
+        """
+        from grader.suite.subject import SubmissionSubject
+
+        started = time.perf_counter()
+        findings: tuple[Finding, ...] = ()
+        if submission.tree is not None:
+            findings = check_rules(submission.tree, self.exercise, submission.entry_points)
+        session = self._session(submission)
+        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        try:
+            subject.load()
+            runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
+            report = self._report(submission, findings, session, runs, time.perf_counter() - started)
+            if on_report is not None:
+                on_report(report)
+            if report.all_passed:
+                self._run_extra_seeds(subject, submission, report, on_extra_seed)
+            return report
+        finally:
+            session.close()
+
+    def _session(self, submission: Submission) -> Session:
+        from grader.sandbox.host import Session
+
+        return Session(
+            self._launcher,
+            source=submission.source,
+            filename=Path(submission.path).name,
+            entry_points=self.exercise.entry_points,
+            limits=self.exercise.limits,
+            seed=self._settings.seed,
+        )
+
+    def _run_extra_seeds(
+        self, subject: object, submission: Submission, report: Report,
+        on_extra_seed: Callable[[int, Report], None] | None,
+    ) -> None:
+        from grader.suite.subject import SubmissionSubject
+
+        if not isinstance(subject, SubmissionSubject):
+            return
+        for seed in range(self._settings.seed + 1, self._settings.seed + 1 + self._settings.extra_seeds):
+            subject.session.renew()
+            runs = self.suite.run(subject, seed=seed, source=submission.source)
+            again = replace(report, seed=seed, cases=tuple(run.result for run in runs))
+            if not again.all_passed:
+                if on_extra_seed is not None:
+                    on_extra_seed(seed, again)
+                return
+
+    def _report(
+        self, submission: Submission, findings: tuple[Finding, ...], session: Session, runs: list[CaseRun],
+        duration_s: float,
+    ) -> Report:
+        missing = self._launcher.missing
+        has_jail = self._settings.jail and bool(session.parts) and not missing
+        return Report(
+            exercise_id=self.exercise.id,
+            path=submission.path,
+            sha256=submission.sha256,
+            seed=self._settings.seed,
+            cases=tuple(run.result for run in runs),
+            jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
+            duration_s=duration_s,
+            problem=_problem(submission, findings, session),
+            notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+        )
+
+
+def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
+    """Return what went wrong before the first case, if anything did."""
+    from grader.suite.outcome import judge_raised
+
+    lines = submission.source.splitlines()
+    if submission.syntax_error is not None:
+        broken = submission.syntax_error
+        frame = Frame(line=broken.line, function="<module>", source=broken.text)
+        return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
+    if session.load_error is not None:
+        return judge_raised(session.load_error, lines)[2]
+    if findings:
+        first = findings[0]
+        source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
+        frame = Frame(line=first.line, function="<module>", source=source)
+        return CaseDetail(exception=_sentence(first), frames=(frame,), column=first.column)
+    return None
+
+
+def _sentence(finding: Finding) -> str:
+    return tr(
+        "`{name}` (line {line}, column {column}) may not be used in this exercise",
+        name=finding.name, line=finding.line, column=finding.column,
+    )
+
+
+def open_grader(
+    exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]
+) -> Result:
+    """Return what `drive` returns for a warm grader of `exercise`."""
+    fork = can_fork() if settings.fork is None else settings.fork
+    started = start_parent() if fork else None
+    return _open_grader(exercise, settings, drive, started)
+
+
+def _open_grader(
+    exercise: Exercise, settings: Settings, drive: Callable[[Grader], Result], started: StartedParent | None
+) -> Result:
+    from grader.sandbox.launch import open_launcher
+    from grader.sandbox.local import LocalModule, compile_trusted
+    from grader.suite.plugin import run_suite
+
+    launcher = open_launcher(policy(exercise, jail=settings.jail), started)
+    try:
+        files = [exercise.public_suite]
+        if exercise.hidden_suite is not None:
+            files.append(exercise.hidden_suite)
+        code = compile_trusted(exercise.solution) if exercise.solution is not None else compile("", "", "exec")
+        return run_suite(
+            files,
+            new_solution=lambda: LocalModule(code),
+            drive=lambda suite: drive(Grader(exercise, suite, launcher, settings)),
+        )
+    finally:
+        launcher.close()
+
+
+def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:
+    """Return what workers of `exercise` may use."""
+    from grader.sandbox.launch import WorkerPolicy
+
+    private = [str(Path(__file__).resolve().parent), str(exercise.folder.resolve().parent)]
+    if exercise.solution_folder is not None:
+        private.append(str(exercise.solution_folder.resolve().parent))
+    return WorkerPolicy(
+        allowed=exercise.allowed_imports,
+        inert=tuple(INERT_MODULES),
+        forbidden=exercise.forbidden_calls,
+        private=tuple(private),
+        memory_mib=exercise.limits.memory_mib,
+        cpu_s=int(exercise.limits.submission_s) + _CPU_MARGIN_S,
+        jail=jail,
+    )
+
+
+def check(
+    exercise: Exercise,
+    path: Path,
+    *,
+    settings: Settings,
+    on_report: Callable[[Report], None],
+    on_extra_seed: Callable[[int, Report], None],
+) -> Report:
+    """Grade one file and return its report.
+
+    Args:
+        exercise: What is graded.
+        path: The submission's file.
+        settings: How the run is done.
+        on_report: Called once, with the result under the fixed seed.
+        on_extra_seed: Called with the first further seed under which a case fails.
+
+    Raises:
+        UsageError: The file cannot be graded at all.
+    """
+    submission = read_submission(path, exercise)
+    started_at = time.perf_counter()
+
+    def grade(grader: Grader) -> Report:
+        def show(report: Report) -> None:
+            on_report(replace(report, duration_s=time.perf_counter() - started_at))
+
+        return grader.grade(submission, on_report=show, on_extra_seed=on_extra_seed)
+
+    return open_grader(exercise, settings=settings, drive=grade)

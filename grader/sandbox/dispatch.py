@@ -1,0 +1,244 @@
+"""Evaluates requests against one module: in the worker for the submission, in the grader for the solution.
+
+Theory of operation. A request is a list of operations, each a list whose first item names it (`Operation`).
+The answer is a list of outcomes, one for each operation up to and including the first that raised:
+`["value", value, changed]` or `["raised", Raised fields]`. `changed` maps the position or keyword of every
+argument that the call changed in place to what it holds afterwards.
+
+The solution and the known mistakes run through this same code, so that arguments and results are copied for
+them exactly as for a submission.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.wire import Opaque, Reference, RngSeed, Value, WireError, encode
+
+MODULE_NAME = "submission"
+DEFINED_FILENAME = "<suite>"
+MAX_MESSAGE = 2000
+MAX_FRAMES = 40
+
+
+class Operation(StrEnum):
+    """What a request may ask for, with the items that follow the name."""
+
+    LOAD = "load"  # source, filename, seed
+    CALL = "call"  # reference, positional arguments, keyword arguments
+    GET = "get"  # reference -> its value
+    REF = "ref"  # reference -> a handle, never a copy
+    SET = "set"  # reference, value
+    SAME = "same"  # reference, reference -> whether they are one object
+    NEXT = "next"  # reference to an iterator -> [False, item], or [True, None] at its end
+    DEFINE = "define"  # source of an expression, bindings -> a handle
+    HAS = "has"  # names -> those that the module defines
+    FORGET = "forget"  # drop every handle
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of the submission, as plain values.
+
+    Attributes:
+        type_names: The exception's class and its bases, most derived first, up to BaseException.
+        message: `str` of the exception, cut.
+        frames: Line number and function name of each frame of the submission's file, outermost first.
+    """
+
+    type_names: tuple[str, ...]
+    message: str
+    frames: tuple[tuple[int, str], ...]
+
+
+class _HandleTable:
+    """The objects that stay on this side."""
+
+    def __init__(self) -> None:
+        self._objects: dict[int, object] = {}
+        self._next = 1
+
+    def keep(self, value: object) -> Opaque:
+        handle, self._next = self._next, self._next + 1
+        self._objects[handle] = value
+        kind = type(value).__name__
+        if isinstance(value, np.ndarray | np.generic):
+            kind = f"{kind} of dtype {value.dtype}"
+        return Opaque(handle, kind[:100])
+
+    def find(self, handle: int) -> object:
+        if handle not in self._objects:
+            raise LookupError(f"No object has the handle {handle}")
+        return self._objects[handle]
+
+    def forget(self) -> None:
+        self._objects.clear()
+
+
+class Workspace:
+    """One module and the objects that were made with it.
+
+    Args:
+        namespace: The module's globals.
+    """
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+        self.filename = ""  # of the module's source in tracebacks, known once it is loaded
+        self.handles = _HandleTable()
+        self._operations: Mapping[str, Callable[..., Value]] = {
+            Operation.LOAD: self._load,
+            Operation.GET: self._resolve,
+            Operation.REF: self._ref,
+            Operation.SET: self._set,
+            Operation.SAME: self._same,
+            Operation.NEXT: self._next,
+            Operation.DEFINE: self._define,
+            Operation.HAS: self._has,
+            Operation.FORGET: self._forget,
+        }
+
+    def answer(self, operations: Sequence[Sequence[Value]]) -> tuple[bytes, bytes]:
+        """Return the encoded outcomes of `operations`, up to the first that raised."""
+        outcomes: list[Value] = []
+        for operation in operations:
+            try:
+                outcomes.append(self._evaluate(operation))
+            except (KeyboardInterrupt, GeneratorExit, SystemExit, Exception) as error:  # noqa: BLE001
+                # The border around the submission: whatever it raises is data.
+                outcomes.append(["raised", *self._raised(error)])
+                break
+        try:
+            return encode(outcomes, self.handles)
+        except WireError as error:
+            return encode([["raised", ["WireError", "Exception"], str(error)[:MAX_MESSAGE], []]])
+
+    def _evaluate(self, operation: Sequence[Value]) -> list[Value]:
+        name, *items = operation
+        if name == Operation.CALL:
+            return self._call(*items)
+        return ["value", self._operations[name](*items), {}]
+
+    def _load(self, source: str, filename: str, seed: int) -> None:
+        self.filename = filename
+        self.namespace.update(__name__=MODULE_NAME, __file__=filename)
+        random.seed(seed)
+        np.random.seed(seed)  # noqa: NPY002 - submissions use the global generator
+        code = compile(source, filename, "exec", dont_inherit=True)
+        exec(code, self.namespace)  # noqa: S102 - running the submission is what a worker is for
+
+    def _resolve(self, reference: Reference) -> Any:  # noqa: ANN401 - any object of the submission
+        if isinstance(reference.root, int):
+            found = self.handles.find(reference.root)
+        elif reference.root in self.namespace:
+            found = self.namespace[reference.root]
+        else:
+            raise NameError(f"name {reference.root!r} is not defined")
+        for kind, key in reference.steps:
+            found = getattr(found, key) if kind == "." else found[self._argument(key)]  # type: ignore[index]
+        return found
+
+    def _argument(self, value: Value) -> Value:
+        """Return `value` with references, handles and seeds replaced by the objects they stand for."""
+        if isinstance(value, Reference):
+            return self._resolve(value)
+        if isinstance(value, Opaque):
+            return self.handles.find(value.handle)
+        if isinstance(value, RngSeed):
+            return np.random.default_rng(list(value.entropy))
+        if type(value) in (list, tuple):
+            return type(value)(self._argument(item) for item in value)
+        if type(value) is dict:
+            return {key: self._argument(item) for key, item in value.items()}
+        return value
+
+    def _call(self, target: Reference, args: list[Value], kwargs: dict[str, Value]) -> list[Value]:
+        function = self._resolve(target)
+        arguments = [self._argument(arg) for arg in args]
+        keywords = {name: self._argument(arg) for name, arg in kwargs.items()}
+        watched = {
+            key: arg
+            for key, arg in [*enumerate(arguments), *keywords.items()]
+            if isinstance(arg, np.ndarray | list | dict)
+        }
+        before = {key: _fingerprint(arg) for key, arg in watched.items()}
+        value = function(*arguments, **keywords)
+        changed = {key: arg for key, arg in watched.items() if _fingerprint(arg) != before[key]}
+        return ["value", _tensor_as_array(value), changed]
+
+    def _ref(self, reference: Reference) -> Opaque:
+        return self.handles.keep(self._resolve(reference))
+
+    def _set(self, reference: Reference, value: Value) -> None:
+        owner = self._resolve(Reference(reference.root, reference.steps[:-1]))
+        kind, key = reference.steps[-1]
+        if kind == ".":
+            setattr(owner, key, self._argument(value))
+        else:
+            owner[self._argument(key)] = self._argument(value)
+
+    def _same(self, left: Reference, right: Reference) -> bool:
+        return self._resolve(left) is self._resolve(right)
+
+    def _next(self, reference: Reference) -> list[Value]:
+        try:
+            return [False, next(self._resolve(reference))]
+        except StopIteration:
+            return [True, None]
+
+    def _define(self, source: str, bindings: dict[str, Value]) -> Opaque:
+        names = {"np": np, **{name: self._argument(value) for name, value in bindings.items()}}
+        code = compile(source, DEFINED_FILENAME, "eval", dont_inherit=True)
+        return self.handles.keep(eval(code, names))  # noqa: S307 - the author's own expression
+
+    def _has(self, names: list[str]) -> list[str]:
+        return [name for name in names if name in self.namespace]
+
+    def _forget(self) -> None:
+        self.handles.forget()
+
+    def _raised(self, error: BaseException) -> list[Value]:
+        names = [cls.__name__ for cls in type(error).__mro__ if cls not in (object, BaseException)]
+        try:
+            message = str(error)[:MAX_MESSAGE]
+        except Exception:  # noqa: BLE001 - a hostile __str__ is still only a message
+            message = ""
+        frames: list[Value] = []
+        trace = error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == self.filename:
+                frames.append([trace.tb_lineno, code.co_name])
+            trace = trace.tb_next
+        return [names[:20], message, frames[-MAX_FRAMES:]]
+
+
+def _fingerprint(value: Value) -> object:
+    """Return something that differs when `value` was changed in place."""
+    try:
+        return encode(value, _Identities())
+    except WireError:
+        return None
+
+
+class _Identities:
+    """Stands for an object by its identity while arguments are compared."""
+
+    def keep(self, value: object) -> Opaque:
+        return Opaque(id(value), type(value).__name__[:100])
+
+
+def _tensor_as_array(value: Value) -> Value:
+    """Return an eager tensor as its array: asked by class, so that TensorFlow is not imported for it."""
+    kind = type(value)
+    if kind.__name__ == "EagerTensor" and kind.__module__.startswith("tensorflow."):
+        return np.asarray(value)
+    if type(value) in (list, tuple):
+        return type(value)(_tensor_as_array(item) for item in value)
+    return value

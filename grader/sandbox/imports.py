@@ -1,0 +1,138 @@
+"""What the submission may import, and what it meets instead of the rest.
+
+Three kinds of module are not there for a submission. *Inert* ones (plots, Colab, progress bars) do nothing
+when used: a learner's own show-and-tell must not cost marks. *Unavailable* ones can be imported, because a
+self-check at the bottom of a file often is, but raise as soon as they are used. Forbidden functions of
+allowed packages are replaced by one that raises.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any, NoReturn
+
+
+class NotAvailableError(ImportError):
+    """The exercise does not offer this module or function."""
+
+
+class _Inert:
+    """Does nothing, whatever is asked of it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return f"<{self._name}, which does nothing here>"
+
+    def __getattr__(self, name: str) -> _Inert:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return _Inert(f"{self._name}.{name}")
+
+    def __call__(self, *_args: object, **_kwargs: object) -> _Inert:
+        return self
+
+    def __getitem__(self, _key: object) -> _Inert:
+        return self
+
+    def __setitem__(self, _key: object, _value: object) -> None:
+        return None
+
+    def __enter__(self) -> _Inert:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        return None
+
+    def __iter__(self) -> Any:  # noqa: ANN401 - endless pairs, for `fig, ax = plt.subplots()`
+        return iter((self, self))
+
+
+class _InertModule(ModuleType):
+    __path__: Sequence[str] = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for any object
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Inert(f"{self.__name__}.{name}")
+
+
+class _UnavailableModule(ModuleType):
+    __path__: Sequence[str] = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for any object
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return unavailable(f"{self.__name__}.{name}")
+
+
+def unavailable(name: str) -> Callable[..., NoReturn]:
+    """Return a function that raises as soon as it is called."""
+
+    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+        raise NotAvailableError(f"{name} is not available in this exercise")
+
+    refuse.__name__ = refuse.__qualname__ = name.rpartition(".")[2]
+    return refuse
+
+
+class ImportGate(MetaPathFinder, Loader):
+    """Finds a stand-in for every top-level module that is neither standard nor allowed.
+
+    Args:
+        allowed: Top-level names of the packages that the exercise offers, with what they need.
+        inert: Dotted names of modules that do nothing.
+    """
+
+    def __init__(self, *, allowed: Iterable[str], inert: Iterable[str]) -> None:
+        self._open = {*sys.stdlib_module_names, *allowed}
+        self._inert = tuple(inert)
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Return a stand-in's spec, or None where the real module may be found."""
+        del path, target
+        if self._is_inert(fullname):
+            return ModuleSpec(fullname, self, is_package=True)
+        if fullname.partition(".")[0] in self._open:
+            return None
+        return ModuleSpec(fullname, self, is_package=True)
+
+    def _is_inert(self, fullname: str) -> bool:
+        return any(
+            fullname == name or fullname.startswith(name + ".") or name.startswith(fullname + ".")
+            for name in self._inert
+        )
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the stand-in."""
+        kind = _InertModule if self._is_inert(spec.name) else _UnavailableModule
+        return kind(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave the stand-in as it is."""
+
+
+def forbid(dotted_names: Iterable[str]) -> None:
+    """Replace functions of loaded modules, wherever they are reachable by name, by ones that raise."""
+    for dotted in dotted_names:
+        module_name, _, attribute = dotted.rpartition(".")
+        if not module_name:
+            continue  # a whole package: the gate's business
+        try:
+            original = getattr(importlib.import_module(module_name), attribute)
+        except (ImportError, AttributeError):
+            continue
+        root = module_name.partition(".")[0]
+        stand_in = unavailable(dotted)
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] != root:
+                continue
+            for key, value in list(vars(module).items()):
+                if value is original:
+                    setattr(module, key, stand_in)

@@ -1,0 +1,256 @@
+"""Starting workers: by `fork` from a warm parent where there is one, as a process of its own elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from grader.errors import SandboxError
+from grader.language import tr
+from grader.sandbox.channel import Channel, ChannelClosedError, DeadlineError, PipeChannel, SocketChannel
+from grader.sandbox.start import StartedParent, start_single
+from grader.sandbox.wire import Value, WireError, decode, encode
+
+START_TIMEOUT_S = 120.0  # TensorFlow on a cold disk
+_FORK_TIMEOUT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerPolicy:
+    """What workers of one exercise may use.
+
+    Attributes:
+        allowed: Packages beyond the standard library.
+        inert: Modules that do nothing.
+        forbidden: Dotted names of functions that raise.
+        private: Folders that no worker may read, whatever else is granted.
+        jail: Whether the jail goes on; False only where a person has said so or the platform has none.
+        files: Further files that the allowed packages must read.
+    """
+
+    allowed: tuple[str, ...]
+    inert: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    memory_mib: int = 400
+    cpu_s: int = 60
+    jail: bool = True
+    files: tuple[str, ...] = ()
+
+    def as_message(self) -> dict[str, Value]:
+        """Return the first message to the worker parent."""
+        return {
+            "allowed": list(self.allowed),
+            "inert": list(self.inert),
+            "forbidden": list(self.forbidden),
+            "private": list(self.private),
+            "scratch": None,
+            "memory_mib": self.memory_mib,
+            "cpu_s": self.cpu_s,
+            "jail": self.jail,
+            "files": list(self.files),
+        }
+
+
+class Worker(Protocol):
+    """One running worker."""
+
+    channel: Channel
+    pid: int
+    parts: tuple[str, ...]
+
+    def end(self) -> int:
+        """Kill the worker if it still runs; return its exit status, negative for a signal."""
+        ...
+
+
+class Launcher(Protocol):
+    """Starts workers of one policy."""
+
+    missing: tuple[str, ...]
+
+    def launch(self) -> Worker:
+        """Return a worker that is ready for its submission."""
+        ...
+
+    def close(self) -> None:
+        """End everything that was started."""
+        ...
+
+
+def open_launcher(policy: WorkerPolicy, started: StartedParent | None) -> Launcher:
+    """Return a launcher of workers; it does not wait for anything to be ready.
+
+    Args:
+        policy: What the workers may use.
+        started: The worker parent, from `start.start_parent`; None where a process is started for each worker.
+    """
+    return ProcessStarter(policy) if started is None else ForkServer(policy, started)
+
+
+def _no_watch() -> None:
+    """Look at nothing while a process of ours starts."""
+
+
+def _failed(reason: str) -> SandboxError:
+    return SandboxError(
+        tr("The worker could not be started: {reason}", reason=reason or tr("it ended without a word")),
+        hint=tr("Run `grade doctor` to see what works on this machine"),
+    )
+
+
+class ForkServer:
+    """A warm parent from which every worker is forked (Linux)."""
+
+    def __init__(self, policy: WorkerPolicy, started: StartedParent) -> None:
+        self._ready = False
+        self._missing: tuple[str, ...] = ()
+        self._process, self._control, self._log = started.process, started.control, started.log
+        self._control_channel = SocketChannel(self._control)
+        header, payload = encode(policy.as_message())
+        self._control_channel.send(header, payload, deadline=time.monotonic() + _FORK_TIMEOUT_S)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts of the jail that this machine cannot give."""
+        self._wait_until_ready()
+        return self._missing
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        word, reason, missing = self._hear(START_TIMEOUT_S)
+        if word != "ready":
+            raise _failed(reason)
+        self._ready, self._missing = True, tuple(missing)
+
+    def _hear(self, timeout_s: float) -> Value:
+        try:
+            deadline = time.monotonic() + timeout_s
+            return decode(*self._control_channel.receive(deadline=deadline, watch=_no_watch))
+        except (ChannelClosedError, DeadlineError, WireError) as error:
+            self._log.seek(0)
+            said = self._log.read().decode(errors="replace").strip().splitlines()
+            raise _failed(said[-1] if said else "") from error
+
+    def launch(self) -> Worker:
+        """Return a freshly forked worker, jailed and ready."""
+        self._wait_until_ready()
+        ours, theirs = socket.socketpair()
+        read_end, write_end = os.pipe()
+        try:
+            socket.send_fds(self._control, [bytes([1])], [theirs.fileno(), write_end])
+        except OSError as error:
+            os.close(read_end)
+            raise _failed(str(error)) from error
+        finally:
+            theirs.close()
+            os.close(write_end)
+        pid = self._hear(_FORK_TIMEOUT_S)
+        worker = _Forked(SocketChannel(ours, read_end), pid, self)
+        worker.parts = _first_word(worker)
+        return worker
+
+    def reap(self, pid: int) -> int:
+        """Kill the worker and return its exit status."""
+        try:
+            self._control.setblocking(True)
+            self._control.sendall(bytes([2]) + pid.to_bytes(4, "little"))
+            self._control.setblocking(False)
+        except OSError as error:
+            raise _failed(str(error)) from error
+        status: int = self._hear(_FORK_TIMEOUT_S)
+        return status
+
+    def close(self) -> None:
+        """End the parent; its workers die with it."""
+        self._control_channel.close()
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+
+
+class _Forked:
+    def __init__(self, channel: Channel, pid: int, server: ForkServer) -> None:
+        self.channel = channel
+        self.pid = pid
+        self.parts: tuple[str, ...] = ()
+        self._server = server
+
+    def end(self) -> int:
+        status = self._server.reap(self.pid)
+        self.channel.close()
+        return status
+
+
+class ProcessStarter:
+    """Starts one process for each worker, on any platform."""
+
+    def __init__(self, policy: WorkerPolicy) -> None:
+        self._policy = policy
+        self.missing: tuple[str, ...] = ("fork",)
+        self._running: list[_Started] = []
+        self._spare: _Started | None = self._start()  # the first one warms up while the suite is collected
+
+    def _start(self) -> _Started:
+        started = _Started(start_single(), self._policy)
+        self._running.append(started)
+        return started
+
+    def launch(self) -> Worker:
+        """Return a worker that is ready."""
+        worker, self._spare = self._spare or self._start(), None
+        worker.parts = _first_word(worker)
+        return worker
+
+    def close(self) -> None:
+        """End every process."""
+        for worker in self._running:
+            worker.end()
+
+
+class _Started:
+    def __init__(self, process: subprocess.Popen[bytes], policy: WorkerPolicy) -> None:
+        if process.stdin is None or process.stdout is None or process.stderr is None:
+            raise _failed("no pipes")
+        self._process = process
+        self.channel: Channel = PipeChannel(process.stdin, process.stdout, process.stderr)  # type: ignore[arg-type]
+        self.pid = process.pid
+        self.parts: tuple[str, ...] = ()
+        header, payload = encode(policy.as_message())
+        try:
+            self.channel.send(header, payload, deadline=time.monotonic() + _FORK_TIMEOUT_S)
+        except (ChannelClosedError, DeadlineError) as error:
+            raise _failed(str(error)) from error
+
+    def end(self) -> int:
+        if self._process.poll() is None:
+            self._process.kill()
+        status = self._process.wait()
+        self.channel.close()
+        return status
+
+
+def _first_word(worker: Worker) -> tuple[str, ...]:
+    """Wait for `ready`; whatever goes wrong before it is ours."""
+    try:
+        deadline = time.monotonic() + START_TIMEOUT_S
+        word, reason, parts = decode(*worker.channel.receive(deadline=deadline, watch=_no_watch))
+    except (ChannelClosedError, DeadlineError, WireError, ValueError, TypeError) as error:
+        said = worker.channel.output.take().strip().splitlines()
+        worker.end()
+        raise _failed(said[-1] if said else "") from error
+    if word != "ready":
+        worker.end()
+        raise _failed(reason)
+    return tuple(parts)
+
+
+def new_request_id() -> bytes:
+    """Return an id that a late or forged reply cannot guess."""
+    return secrets.token_bytes(8)

@@ -1,0 +1,68 @@
+"""A trusted module behind the same border: the solution, or a known mistake, in the grader's own process.
+
+Arguments and results are copied through `wire` exactly as for a submission, so that an alternative that
+changes its arguments in place cannot corrupt what others see.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from grader.errors import ExerciseError
+from grader.sandbox.dispatch import Operation, Raised, Workspace
+from grader.sandbox.host import Returned, parse_outcomes
+from grader.sandbox.wire import Value, decode, encode
+
+
+class LocalModule:
+    """Answers requests with a module of the course.
+
+    Args:
+        code: The compiled source; see `compile_trusted`.
+        replaced: Names that are bound anew after the source ran: a known mistake's alternatives.
+    """
+
+    def __init__(self, code: CodeType, replaced: Mapping[str, Any] | None = None) -> None:
+        self._module = ModuleType("solution")
+        self._workspace = Workspace(self._module.__dict__)
+        self._workspace.filename = code.co_filename
+        self._module.__file__ = code.co_filename
+        exec(code, self._module.__dict__)  # noqa: S102 - the course's own solution
+        self._module.__dict__.update(replaced or {})
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The module's globals."""
+        return self._module.__dict__
+
+    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        """Return the outcomes of `operations`."""
+        copied = decode(*encode(list(operations)))
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            answer = self._workspace.answer(copied)
+        return parse_outcomes(decode(*answer), num_expected=len(operations))
+
+    def forget(self) -> None:
+        """Drop every object that was made for a case."""
+        self.request([[Operation.FORGET]])
+
+
+def compile_trusted(path: Path) -> CodeType:
+    """Return a file of the course as code.
+
+    Raises:
+        ExerciseError: The file cannot be read or is no Python.
+    """
+    try:
+        return compile(path.read_text("utf-8"), str(path), "exec", dont_inherit=True)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ExerciseError(
+            f"`{path}` cannot be loaded: {error}", hint=f"Run `python {path}` to see the error"
+        ) from error

@@ -1,0 +1,269 @@
+"""The worker: the process in which a submission runs. Started by name, never imported by the grader.
+
+Theory of operation. The *worker parent* imports the packages that the exercise allows, prepares the jail and
+waits. For each submission, and again after a crash, the grader sends it two descriptors; it forks, and the
+child puts on the jail, says `ready` and answers requests (see `dispatch`) until its connection closes. The
+parent never sees a byte of a submission. Where there is no `fork`, a process is started for each worker and
+talks over its standard streams.
+
+Nothing secret ever lies in this process's memory: no suite, no solution, no expected value.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import sysconfig
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
+
+from grader.errors import SandboxError
+from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
+from grader.sandbox.dispatch import MODULE_NAME, Workspace
+from grader.sandbox.imports import ImportGate, forbid
+from grader.sandbox.wire import Value, decode, encode
+
+if TYPE_CHECKING:
+    from grader.sandbox.confine import Jail
+
+_OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
+# Parts that packages load only when they are used: loaded once here instead of in every fork.
+_LAZY_PARTS = {"numpy": ("numpy.random", "numpy.linalg", "numpy.fft", "numpy.lib.stride_tricks")}
+_FORK, _REAP = 1, 2
+_CONNECTION_FD = 3
+_MAX_FD = 1024
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run as worker parent on the socket `arguments[0]`, or as a single worker on the standard streams."""
+    if arguments:
+        _run_parent(socket.socket(fileno=int(arguments[0])))
+    else:
+        _run_single()
+
+
+# --- messages ------------------------------------------------------------------------------------------------
+
+
+def _read_exactly(fd: int, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size:
+        data = os.read(fd, size)
+        if not data:
+            raise EOFError
+        parts.append(data)
+        size -= len(data)
+    return b"".join(parts)
+
+
+def _receive_frame(fd: int) -> tuple[bytes, bytes]:
+    num_header, num_payload = lengths(_read_exactly(fd, PREFIX_BYTES))
+    return _read_exactly(fd, num_header), _read_exactly(fd, num_payload)
+
+
+def _receive(fd: int) -> Value:
+    return decode(*_receive_frame(fd))
+
+
+def _send(fd: int, header: bytes, payload: bytes = b"") -> None:
+    data = memoryview(frame(header, payload))
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+# --- the parent ----------------------------------------------------------------------------------------------
+
+
+class _Setting:
+    """What the grader wants of every worker, made ready once.
+
+    Args:
+        config: The first message: `allowed`, `inert`, `forbidden`, `private`, `scratch`, `memory_mib`,
+            `cpu_s`, `jail`, `files`.
+    """
+
+    def __init__(self, config: dict[str, Value]) -> None:
+        before = set(sys.modules)
+        for package in config["allowed"]:
+            for name in (package, *_LAZY_PARTS.get(package, ())):
+                importlib.import_module(name)
+        needed = {name.partition(".")[0] for name in set(sys.modules) - before}
+        self.allowed = sorted((needed | set(config["allowed"])) - set(_OURS))
+        self.inert = config["inert"]
+        forbid(config["forbidden"])
+        self.jail: Jail | None = None
+        if config["jail"]:
+            from grader.sandbox.confine import Jail, JailPolicy
+
+            self.jail = Jail.prepare(
+                JailPolicy(
+                    packages=tuple(_package_paths(self.allowed)),
+                    private=tuple(config["private"]),
+                    scratch=config["scratch"],
+                    memory_mib=config["memory_mib"],
+                    cpu_s=config["cpu_s"],
+                    extra_files=tuple(config["files"]),
+                )
+            )
+
+    @property
+    def missing(self) -> list[str]:
+        return list(self.jail.missing) if self.jail else []
+
+    def confine(self, parent_pid: int) -> list[str]:
+        """Put this process into the jail, shut what it does not need, and return the parts that hold."""
+        parts = list(self.jail.enter(parent_pid=parent_pid)) if self.jail else []
+        os.environ.clear()
+        sys.argv[:] = [""]
+        return parts
+
+    def hide(self) -> None:
+        """Forget the modules that only the worker needs, and put the gate before every import."""
+        _hide_ourselves()
+        sys.meta_path.insert(0, ImportGate(allowed=self.allowed, inert=self.inert))
+
+
+def _site_folders() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    return tuple(dict.fromkeys(str(Path(paths[name]).resolve()) for name in ("purelib", "platlib")))
+
+
+def _package_paths(names: Iterable[str]) -> Iterable[str]:
+    """Yield the files and folders of loaded top-level packages, with the libraries bundled beside them."""
+    for name in names:
+        module = sys.modules.get(name)
+        places = list(getattr(module, "__path__", [])) or [getattr(module, "__file__", None)]
+        for place in places:
+            if place is None or not str(Path(place).resolve()).startswith(_site_folders()):
+                continue  # built in, or part of the standard library
+            path = Path(place).resolve()
+            yield str(path)
+            libraries = path.with_name(path.name + ".libs")
+            if libraries.is_dir():
+                yield str(libraries)
+
+
+def _hide_ourselves() -> None:
+    """Forget the modules that only the worker needs; what is loaded goes on working."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] in _OURS:
+            del sys.modules[name]
+    standard = {str(Path(sysconfig.get_paths()[name])) for name in ("stdlib", "platstdlib")}
+    keep = {*standard, *_site_folders(), *(str(Path(p) / "lib-dynload") for p in standard)}
+    sys.path[:] = [entry for entry in sys.path if entry in keep or entry.endswith(".zip")]
+
+
+def _die_with_grader() -> None:
+    """Ask the kernel to kill this process when the grader dies, however it dies (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+
+
+def _run_parent(control: socket.socket) -> None:
+    _die_with_grader()
+    fd = control.fileno()
+    try:
+        setting = _Setting(_receive(fd))
+    except (SandboxError, ImportError, OSError) as error:
+        _send(fd, *encode(["failed", f"{type(error).__name__}: {error}", []]))
+        return
+    setting.hide()
+    _send(fd, *encode(["ready", "", setting.missing]))
+    gc.collect()
+    gc.freeze()
+    parent_pid = os.getpid()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
+        if not message:
+            os._exit(0)  # the grader is gone
+        if message[0] == _FORK:
+            connection, printed = descriptors
+            pid = os.fork()
+            if pid == 0:
+                _become_worker(setting, parent_pid, connection, printed)
+            os.close(connection)
+            os.close(printed)
+            _send(fd, *encode(pid))
+        else:
+            pid = int.from_bytes(message[1:], "little")
+            _send(fd, *encode(_reap(pid)))
+
+
+def _reap(pid: int) -> int:
+    """Kill the worker `pid` and return its exit status: negative for a signal that ended it before us."""
+    done, status = os.waitpid(pid, os.WNOHANG)
+    if done == 0:
+        os.kill(pid, 9)
+        _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed: int) -> NoReturn:
+    """Turn the freshly forked child into a worker."""
+    try:
+        spare = os.dup(connection)  # out of the way of the numbers that are wanted
+        out = os.dup(printed)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(spare, _CONNECTION_FD)
+        parts = setting.confine(parent_pid)
+        os.closerange(_CONNECTION_FD + 1, _MAX_FD)
+        _send(_CONNECTION_FD, *encode(["ready", "", parts]))
+    except BaseException as error:  # noqa: BLE001 - before `ready` every failure is ours, and is told so
+        _send(connection, *encode(["failed", f"{type(error).__name__}: {error}", []]))
+        os._exit(1)
+    _serve(_CONNECTION_FD, _CONNECTION_FD)
+
+
+# --- a single worker without fork ----------------------------------------------------------------------------
+
+
+def _run_single() -> NoReturn:
+    requests, replies = os.dup(0), os.dup(1)
+    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    try:
+        setting = _Setting(_receive(requests))
+        parts = setting.confine(os.getppid())
+        setting.hide()
+    except (SandboxError, ImportError, OSError, EOFError) as error:
+        _send(replies, *encode(["failed", f"{type(error).__name__}: {error}", []]))
+        os._exit(1)
+    _send(replies, *encode(["ready", "", [*parts]]))
+    _serve(requests, replies)
+
+
+# --- the worker ----------------------------------------------------------------------------------------------
+
+
+def _serve(requests: int, replies: int) -> NoReturn:
+    """Answer requests until the connection closes."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        stream = open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: PTH123, SIM115 - a descriptor
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    flush = (sys.stdout.flush, sys.stderr.flush)
+    # A module of its own in `sys.modules`: dataclasses and the like look themselves up there.
+    module = ModuleType(MODULE_NAME)
+    sys.modules[MODULE_NAME] = module
+    workspace = Workspace(module.__dict__)
+    while True:
+        try:
+            header, payload = _receive_frame(requests)
+        except EOFError:
+            os._exit(0)
+        request_id = header[:REQUEST_ID_BYTES]
+        header, payload = workspace.answer(decode(header[REQUEST_ID_BYTES:], payload))
+        for function in flush:
+            try:
+                function()
+            except (OSError, ValueError):  # the submission closed its own output
+                pass
+        _send(replies, request_id + header, payload)

@@ -1,0 +1,62 @@
+"""Known mistakes: the wrong solutions that learners really write, with the misconception's name and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from grader.errors import ExerciseError
+from grader.language import Text
+
+T = TypeVar("T", bound=Callable[..., Any])
+_ATTRIBUTE = "__grader_mistake__"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One wrong solution.
+
+    Attributes:
+        id: Names the misconception, such as `kernel_not_flipped`.
+        replaces: The solution's names that it stands in for, each with what stands there instead.
+        hint: For the learner; it asks and never tells.
+    """
+
+    id: str
+    replaces: Mapping[str, Any]
+    hint: Text
+
+
+def mistake(id: str, *, replaces: str | tuple[str, ...], hint: Text) -> Callable[[T], T]:  # noqa: A002 - the field's word
+    """Declare a wrong alternative for names of the solution.
+
+    Args:
+        id: The misconception's name; two mistakes of one id are two ways to write it.
+        replaces: One name: the decorated function or class stands in for it. Several names: the decorated
+            class holds an alternative for each.
+        hint: For the learner, in both languages.
+    """
+
+    def mark(alternative: T) -> T:
+        if isinstance(replaces, str):
+            stands_in = {replaces: alternative}
+        else:
+            members = vars(alternative)
+            missing = [name for name in replaces if name not in members]
+            if missing:
+                raise ExerciseError(
+                    f"Mistake `{id}` has no alternative for {', '.join(missing)}",
+                    hint=f"Define it in `{alternative.__name__}`",
+                )
+            stands_in = {name: members[name] for name in replaces}
+        setattr(alternative, _ATTRIBUTE, Mistake(id=id, replaces=stands_in, hint=hint))
+        return alternative
+
+    return mark
+
+
+def declared_mistakes(namespace: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """Return the mistakes that a `mistakes.py` declares, in its order."""
+    found = [getattr(value, _ATTRIBUTE, None) for value in namespace.values()]
+    return tuple(dict.fromkeys(item for item in found if isinstance(item, Mistake)))

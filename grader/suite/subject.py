@@ -1,0 +1,92 @@
+"""A submission as a subject of a suite: its session, its names, and the rules that it broke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.course import Exercise
+from grader.language import tr
+from grader.rules import Finding
+from grader.sandbox.dispatch import Raised
+from grader.sandbox.host import CaseOverError, Returned, Session
+from grader.sandbox.wire import Value
+from grader.submission import SyntaxProblem
+from grader.verdicts import Verdict
+
+
+class SubmissionSubject:
+    """Runs the cases of one submission in its worker.
+
+    Args:
+        session: The submission's worker side.
+        exercise: What it should define.
+        findings: The rules that it broke: an entry point that reaches one is not run.
+        syntax_error: Why it cannot be run at all, or None.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        exercise: Exercise,
+        findings: Sequence[Finding],
+        syntax_error: SyntaxProblem | None,
+    ) -> None:
+        self.session = session
+        self._names = {entry.name for entry in exercise.entry_points}
+        self._broken = {name: finding for finding in reversed(findings) for name in finding.entry_points}
+        self._syntax_error = syntax_error
+
+    def load(self) -> None:
+        """Load the submission, so that what goes wrong there is known before the first case."""
+        if self._syntax_error is not None:
+            return
+        self.session.begin_case()
+        try:
+            self.session.load()
+        except CaseOverError:
+            pass  # the session remembers it for every case
+
+    def begin_case(self) -> None:
+        """Give the next case its full time."""
+        self.session.begin_case()
+        if self._syntax_error is not None:
+            message = tr("The file cannot be read as Python: line {line}", line=self._syntax_error.line)
+            self.session.fail(Verdict.RUNTIME_ERROR, message)
+
+    def end_case(self) -> CaseOverError | None:
+        """Return what ended the case, if anything did."""
+        return self.session.end_case()
+
+    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        """Return the outcomes of `operations`."""
+        return self.session.request(operations)
+
+    def printed(self) -> str:
+        """Return what the submission printed during the case."""
+        return self.session.output
+
+    def resolve(self, name: str) -> str:
+        """Return the submission's own name for an entry point.
+
+        Raises:
+            CaseOverError: It broke a rule, or defines no such name.
+        """
+        if name not in self._names:
+            return name
+        self.session.request([])  # the fault of this case or submission, if it has one, comes first
+        finding = self._broken.get(name)
+        if finding is not None:
+            message = tr(
+                "`{entry_point}` uses `{name}` (line {line}), which this exercise asks you to do without",
+                entry_point=name, name=finding.name, line=finding.line,
+            )  # fmt: skip
+            raise self.session.fail(Verdict.FAILED, message)
+        if name in self.session.names:
+            return self.session.names[name]
+        if self.session.load_error is not None:
+            message = tr(
+                "`{name}` was not defined: the file stopped with {error} before it",
+                name=name, error=self.session.load_error.type_names[0],
+            )  # fmt: skip
+            raise self.session.fail(Verdict.RUNTIME_ERROR, message)
+        raise self.session.fail(Verdict.NOT_ATTEMPTED, tr("`{name}` is not defined", name=name))
