@@ -96,7 +96,8 @@ class _Setting:
                 importlib.import_module(name)
         needed = {name.partition(".")[0] for name in set(sys.modules) - before}
         self.allowed = sorted((needed | set(config["allowed"])) - set(_OURS))
-        self.inert = config["inert"]
+        self._gate = ImportGate(allowed=self.allowed, inert=config["inert"])
+        self._path = _import_path()
         forbid(config["forbidden"])
         self.jail: Jail | None = None
         if config["jail"]:
@@ -122,12 +123,11 @@ class _Setting:
         parts = list(self.jail.enter(parent_pid=parent_pid)) if self.jail else []
         os.environ.clear()
         sys.argv[:] = [""]
+        sys.path[:] = self._path
+        for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
+            del sys.modules[name]  # what is loaded goes on working
+        sys.meta_path.insert(0, self._gate)
         return parts
-
-    def hide(self) -> None:
-        """Forget the modules that only the worker needs, and put the gate before every import."""
-        _hide_ourselves()
-        sys.meta_path.insert(0, ImportGate(allowed=self.allowed, inert=self.inert))
 
 
 def _site_folders() -> tuple[str, ...]:
@@ -150,30 +150,37 @@ def _package_paths(names: Iterable[str]) -> Iterable[str]:
                 yield str(libraries)
 
 
-def _hide_ourselves() -> None:
-    """Forget the modules that only the worker needs; what is loaded goes on working."""
-    for name in list(sys.modules):
-        if name.partition(".")[0] in _OURS:
-            del sys.modules[name]
+def _import_path() -> list[str]:
+    """Return `sys.path` with nothing but the standard library and the site folders."""
     standard = {str(Path(sysconfig.get_paths()[name])) for name in ("stdlib", "platstdlib")}
     keep = {*standard, *_site_folders(), *(str(Path(p) / "lib-dynload") for p in standard)}
-    sys.path[:] = [entry for entry in sys.path if entry in keep or entry.endswith(".zip")]
+    return [entry for entry in sys.path if entry in keep or entry.endswith(".zip")]
 
 
-def _die_with_grader() -> None:
-    """Ask the kernel to kill this process when the grader dies, however it dies (PR_SET_PDEATHSIG)."""
+def _die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent dies, however it dies (PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
+def _out_of_the_way(control: socket.socket) -> socket.socket:
+    """Return the control socket under a higher number, with the number that workers talk on taken."""
+    import fcntl
+
+    moved = socket.socket(fileno=fcntl.fcntl(control.fileno(), fcntl.F_DUPFD_CLOEXEC, _CONNECTION_FD + 1))
+    control.close()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), _CONNECTION_FD)
+    return moved
+
+
 def _run_parent(control: socket.socket) -> None:
-    _die_with_grader()
+    _die_with_parent()
+    control = _out_of_the_way(control)
     fd = control.fileno()
     try:
         setting = _Setting(_receive(fd))
     except (SandboxError, ImportError, OSError) as error:
         _send(fd, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         return
-    setting.hide()
     _send(fd, *encode(["ready", "", setting.missing]))
     gc.collect()
     gc.freeze()
@@ -206,6 +213,7 @@ def _reap(pid: int) -> int:
 
 def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed: int) -> NoReturn:
     """Turn the freshly forked child into a worker."""
+    _die_with_parent()
     try:
         spare = os.dup(connection)  # out of the way of the numbers that are wanted
         out = os.dup(printed)
@@ -232,7 +240,6 @@ def _run_single() -> NoReturn:
     try:
         setting = _Setting(_receive(requests))
         parts = setting.confine(os.getppid())
-        setting.hide()
     except (SandboxError, ImportError, OSError, EOFError) as error:
         _send(replies, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         os._exit(1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import CodeType, ModuleType
 from typing import Any, TypeVar
 
 from grader.errors import ExerciseError
@@ -59,4 +61,35 @@ def mistake(id: str, *, replaces: str | tuple[str, ...], hint: Text) -> Callable
 def declared_mistakes(namespace: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Return the mistakes that a `mistakes.py` declares, in its order."""
     found = [getattr(value, _ATTRIBUTE, None) for value in namespace.values()]
-    return tuple(dict.fromkeys(item for item in found if isinstance(item, Mistake)))
+    mistakes = {id(item): item for item in found if isinstance(item, Mistake)}
+    return tuple(mistakes.values())
+
+
+def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, Any]:
+    """Run a `mistakes.py` and return its globals.
+
+    Args:
+        code: The compiled file.
+        solution: The reference module's globals: what `from solution import …` finds meanwhile.
+
+    Raises:
+        ExerciseError: The file raised.
+    """
+    reference = ModuleType("solution")
+    reference.__dict__.update(solution)
+    module = ModuleType("mistakes")
+    module.__file__ = code.co_filename
+    before = sys.modules.get("solution")
+    sys.modules["solution"] = reference
+    try:
+        exec(code, module.__dict__)  # noqa: S102 - the course's own file
+    except Exception as error:
+        raise ExerciseError(
+            f"`{code.co_filename}` raised {type(error).__name__}: {error}", hint="Run `grade verify` again after the fix"
+        ) from error
+    finally:
+        if before is None:
+            del sys.modules["solution"]
+        else:
+            sys.modules["solution"] = before
+    return module.__dict__

@@ -53,7 +53,10 @@ def judge(
     if isinstance(error, pytest.fail.Exception):
         return Verdict.FAILED, _did_not_raise(str(error)), detail
     if isinstance(error, AssertionError):
-        return Verdict.FAILED, str(error) or tr("The answer is not what was asked for"), detail
+        # Only the author's own words: what pytest may add below them would show the suite's source.
+        said = str(error).partition("\n")[0]
+        message = said if said and not said.startswith("assert ") else tr("The answer is not what was asked for")
+        return Verdict.FAILED, message, detail
     message = tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
     return Verdict.GRADER_ERROR, message, detail
 

@@ -10,6 +10,7 @@ turns what happened into verdicts. A case that did not report is never a pass.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -337,14 +338,25 @@ def run_suite(
     arguments = ["-c", str(_INI), "--rootdir", str(folder), "--confcutdir", str(folder), "--noconftest"]
     arguments += ["--disable-plugin-autoload", "--import-mode=importlib", "--assert=plain"]
     arguments += [f"-pno:{name}" for name in _UNUSED]
-    with _own_environment():
-        pytest.main([*arguments, *map(str, files)], plugins=[plugin])
+    try:
+        with _own_environment():
+            pytest.main([*arguments, *map(str, files)], plugins=[plugin])
+    finally:
+        _forget_modules(files)
     if plugin.failure is not None:
         raise plugin.failure
     if plugin.collection_errors or not plugin.has_driven:
         reason = "\n".join(plugin.collection_errors) or "pytest did not start"
         raise ExerciseError(f"The suite cannot be collected:\n{reason}", hint=f"Run `grade verify {folder.name}`")
     return plugin.result  # type: ignore[return-value]
+
+
+def _forget_modules(files: Sequence[Path]) -> None:
+    """Drop a suite's modules: another exercise's files have the same names."""
+    wanted = {str(file) for file in files}
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in wanted:
+            del sys.modules[name]
 
 
 @contextmanager

@@ -1,0 +1,311 @@
+"""The author's proof: `grade verify` shows that an exercise grades what it claims to grade.
+
+The stub must fail as not attempted, the solution must get full points under many seeds, every known mistake
+must be rejected and told apart from the others, and nonsense must never look like our own fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.course import Exercise
+from grader.errors import ExerciseError
+from grader.grading import Grader, Settings, open_grader
+from grader.language import Text, tr
+from grader.submission import Submission, read_submission
+from grader.verdicts import Report, Verdict
+
+if TYPE_CHECKING:
+    from grader.suite.mistakes import Mistake
+    from grader.suite.plugin import CaseRun
+
+NUM_SEEDS = 20
+UNWRITTEN = re.compile(r"\(to be written\)|\(아직 쓰지 않음\)")
+_HANGUL = re.compile(r"[가-힣]")
+# What a confused submission may return: no suite may take any of it for its own fault.
+_JUNK = {
+    "None": "None",
+    "a string": "'text'",
+    "an empty list": "[]",
+    "an object": "object()",
+    "NaN": "float('nan')",
+    "a huge array": "__import__('numpy').zeros((3, 1, 2, 2))",
+    "a dict": "{'a': 1}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyRow:
+    """One check of one exercise.
+
+    Attributes:
+        check: What was checked, in the run's language.
+        ok: Whether it holds.
+        detail: A count, or what is wrong and what to do about it.
+    """
+
+    exercise_id: str
+    check: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """Every check of every exercise."""
+
+    rows: tuple[VerifyRow, ...]
+
+    @property
+    def all_ok(self) -> bool:
+        """Whether there were checks and all of them hold."""
+        return bool(self.rows) and all(row.ok for row in self.rows)
+
+
+def verify(
+    exercises: Iterable[Exercise], *, settings: Settings, on_progress: Callable[[VerifyRow], None]
+) -> VerifyReport:
+    """Return the proof for `exercises`.
+
+    Args:
+        exercises: What is verified.
+        settings: How the runs are done; the seeds follow on `settings.seed`.
+        on_progress: Called with every row as soon as it is known.
+    """
+    rows: list[VerifyRow] = []
+    for exercise in exercises:
+        for row in _verify_one(exercise, settings):
+            rows.append(row)
+            on_progress(row)
+    return VerifyReport(rows=tuple(rows))
+
+
+def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
+    def row(check: str, problems: Sequence[str], detail: str = "") -> VerifyRow:
+        shown = "; ".join(problems[:5]) + (f" (+{len(problems) - 5})" if len(problems) > 5 else "")
+        return VerifyRow(exercise_id=exercise.id, check=check, ok=not problems, detail=shown or detail)
+
+    yield row(tr("texts in both languages"), _text_problems(exercise))
+    if exercise.solution_folder is None:
+        yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
+        return
+    try:
+        mistakes = load_mistakes(exercise)
+        proof: list[VerifyRow] = []
+        open_grader(
+            exercise,
+            settings=replace(settings, extra_seeds=NUM_SEEDS - 1),
+            drive=lambda grader: proof.extend(row(*check) for check in _run_checks(grader, mistakes, settings)),
+        )
+    except ExerciseError as error:
+        yield row(tr("suite and solution load"), [error.message])
+        return
+    yield from proof
+
+
+def _run_checks(
+    grader: Grader, mistakes: Sequence[Mistake], settings: Settings
+) -> Iterator[tuple[str, list[str], str]]:
+    exercise = grader.exercise
+    yield tr("cases: titles, points, names"), _case_problems(grader), str(len(grader.suite.cases))
+    yield tr("the stub is not attempted"), _stub_problems(grader), ""
+    yield tr("the solution gets full points"), *_solution_problems(grader)
+    yield tr("public cases need no solution"), _public_problems(exercise), ""
+    yield tr("nonsense is never our fault"), _junk_problems(grader), str(len(_JUNK))
+    yield tr("hints in both languages"), _hint_problems(mistakes), ""
+    runs = {index: _run_mistake(grader, item, settings.seed) for index, item in enumerate(mistakes)}
+    survivors = [item.id for index, item in enumerate(mistakes) if _is_accepted(runs[index])]
+    problems = [tr("`{id}` gets full points", id=name) for name in survivors]
+    if len({item.id for item in mistakes}) < 5:
+        problems.append(tr("fewer than five known mistakes"))
+    problems += [
+        tr("`{id}` breaks the suite: {message}", id=mistakes[index].id, message=run.result.message)
+        for index, case_runs in runs.items()
+        for run in case_runs
+        if run.result.verdict is Verdict.GRADER_ERROR
+    ]
+    yield tr("every known mistake is rejected"), problems, str(len(mistakes))
+    yield tr("known mistakes are told apart"), _indistinct(mistakes, runs), ""
+
+
+# --- texts ---------------------------------------------------------------------------------------------------
+
+
+def _text_problems(exercise: Exercise) -> list[str]:
+    problems: list[str] = []
+    for language in ("en", "ko"):
+        path = exercise.statement(language)
+        text = path.read_text("utf-8")
+        if UNWRITTEN.search(text) or not text.strip():
+            problems.append(tr("`{file}` is not written yet", file=path.name))
+        elif language == "ko" and not _HANGUL.search(text):
+            problems.append(tr("`{file}` is not Korean", file=path.name))
+        problems += [
+            tr("`{file}` does not mention `{name}`", file=path.name, name=name)
+            for name in exercise.names
+            if name not in text
+        ]
+    problems += _bilingual_problems("title", exercise.title)
+    return problems
+
+
+def _bilingual_problems(what: str, text: Text) -> list[str]:
+    problems = []
+    if not text.en.strip() or UNWRITTEN.search(text.en):
+        problems.append(tr("{what}: English is missing", what=what))
+    if not _HANGUL.search(text.ko) or UNWRITTEN.search(text.ko):
+        problems.append(tr("{what}: Korean is missing", what=what))
+    return problems
+
+
+def _case_problems(grader: Grader) -> list[str]:
+    problems: list[str] = []
+    ids = [case.case_id.partition("[")[0] for case in grader.suite.cases]
+    for case in grader.suite.cases:
+        if not case.is_titled:
+            problems.append(tr("`{id}` has no title", id=case.case_id))
+            continue
+        problems += _bilingual_problems(case.case_id, case.title)
+        if case.hint is not None:
+            problems += _bilingual_problems(case.case_id, case.hint)
+        problems += [
+            tr("`{id}` requires `{name}`, which is no case", id=case.case_id, name=name)
+            for name in case.requires
+            if name.partition("[")[0] not in ids
+        ]
+    total = sum(case.max_points for case in grader.suite.cases)
+    wanted = grader.exercise.total_points
+    if abs(total - wanted) > 1e-9:
+        problems.append(tr("the cases' points add up to {total:g}, not {wanted:g}", total=total, wanted=wanted))
+    for file in ("test_public.py", "test_hidden.py"):
+        if not any(case.file == file for case in grader.suite.cases):
+            problems.append(tr("`{file}` holds no case", file=file))
+    return problems
+
+
+def _hint_problems(mistakes: Sequence[Mistake]) -> list[str]:
+    return [problem for item in mistakes for problem in _bilingual_problems(item.id, item.hint)]
+
+
+def _public_problems(exercise: Exercise) -> list[str]:
+    """Return what a student kit, which has no solution, could not run."""
+    text = exercise.public_suite.read_text("utf-8")
+    if re.search(r"def test_\w+\([^)]*\bsolution\b", text):
+        return [tr("`test_public.py` uses `solution`, which students do not have")]
+    return []
+
+
+# --- runs ----------------------------------------------------------------------------------------------------
+
+
+def _stub_problems(grader: Grader) -> list[str]:
+    report = grader.grade(read_submission(grader.exercise.stub, grader.exercise))
+    return [
+        tr("`{id}`: {verdict} {message}", id=case.case_id, verdict=case.verdict, message=case.message)
+        for case in report.cases
+        if case.verdict not in (Verdict.NOT_ATTEMPTED, Verdict.BLOCKED)
+    ]
+
+
+def _solution_problems(grader: Grader) -> tuple[list[str], str]:
+    exercise = grader.exercise
+    if exercise.solution is None:
+        return [tr("there is no solution")], ""
+    problems: list[str] = []
+
+    def note(seed: int, report: Report) -> None:
+        problems.extend(
+            tr("seed {seed}, `{id}`: {message}", seed=seed, id=case.case_id, message=case.message or case.verdict)
+            for case in report.cases
+            if case.verdict is not Verdict.PASSED
+        )
+
+    report = grader.grade(read_submission(exercise.solution, exercise), on_extra_seed=note)
+    if not report.all_passed:
+        note(report.seed, report)
+    if report.problem is not None:
+        problems.append(report.problem.exception)
+    return problems, tr("{n} seeds", n=NUM_SEEDS)
+
+
+def _junk_problems(grader: Grader) -> list[str]:
+    problems: list[str] = []
+    names = grader.exercise.names
+    for label, value in _JUNK.items():
+        lines = [f"{name} = lambda *args, **kwargs: {value}" for name in names]
+        submission = Submission(
+            path=f"{label}.py",
+            source="\n".join(lines),
+            sha256="",
+            tree=None,
+            syntax_error=None,
+            entry_points={name: name for name in names},
+        )
+        report = grader.grade(submission)
+        problems += [
+            tr("returning {label}, `{id}`: {message}", label=label, id=case.case_id, message=case.message)
+            for case in report.cases
+            if case.verdict is Verdict.GRADER_ERROR
+        ]
+        if report.score is not None and report.score > 0.1 * report.max_score:
+            problems.append(tr("returning {label} gets {score:g} points", label=label, score=report.score))
+    return problems
+
+
+# --- mistakes ------------------------------------------------------------------------------------------------
+
+
+def load_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
+    """Return the known mistakes of an exercise.
+
+    Raises:
+        ExerciseError: `mistakes.py` cannot be loaded, or replaces what the solution does not define.
+    """
+    from grader.sandbox.local import LocalModule, compile_trusted
+    from grader.suite.mistakes import declared_mistakes, run_mistakes_file
+
+    if exercise.mistakes is None or exercise.solution is None:
+        return ()
+    solution = LocalModule(compile_trusted(exercise.solution))
+    namespace = run_mistakes_file(compile_trusted(exercise.mistakes), solution.namespace)
+    mistakes = declared_mistakes(namespace)
+    for item in mistakes:
+        unknown = [name for name in item.replaces if name not in solution.namespace]
+        if unknown:
+            raise ExerciseError(
+                f"Mistake `{item.id}` replaces {', '.join(unknown)}, which the solution does not define",
+                hint=f"Expected one of {', '.join(exercise.names)}",
+            )
+    return mistakes
+
+
+def _run_mistake(grader: Grader, item: Mistake, seed: int) -> list[CaseRun]:
+    from grader.sandbox.local import LocalModule, compile_trusted
+    from grader.suite.plugin import LocalSubject
+
+    if grader.exercise.solution is None:
+        return []
+    module = LocalModule(compile_trusted(grader.exercise.solution), item.replaces)
+    return grader.suite.run(LocalSubject(module), seed=seed)
+
+
+def _is_accepted(runs: Sequence[CaseRun]) -> bool:
+    return all(run.result.verdict is Verdict.PASSED for run in runs)
+
+
+def _indistinct(mistakes: Sequence[Mistake], runs: dict[int, list[CaseRun]]) -> list[str]:
+    """Return the pairs of mistakes with different ids that no case tells apart."""
+    from grader.suite.transcript import same_calls
+
+    problems = []
+    for left in range(len(mistakes)):
+        for right in range(left + 1, len(mistakes)):
+            if mistakes[left].id == mistakes[right].id:
+                continue
+            pairs = zip(runs[left], runs[right], strict=True)
+            if all(same_calls(one.calls, other.calls) for one, other in pairs):
+                problems.append(tr("no case tells `{a}` from `{b}`", a=mistakes[left].id, b=mistakes[right].id))
+    return problems

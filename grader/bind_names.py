@@ -1,0 +1,287 @@
+"""The pass over a submission's tree that notes every scope and every binding.
+
+Theory of operation. The walk has a stack of its own, for a tree may be deeper than Python's. It goes in the
+order of the source. Each kind of node that binds names or opens a scope has a handler; the others hand on
+their children.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.bindings import (
+    Binding,
+    Names,
+    Origin,
+    Position,
+    Scope,
+    ScopeKind,
+    catches_import_error,
+    is_main_guard,
+)
+
+_FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_ComprehensionNode = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def bind_names(tree: ast.Module) -> Names:
+    """Return the scopes and bindings of `tree`."""
+    return _Binder(tree).bind()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    scope: Scope
+    is_conditional: bool = False
+    is_guarded: bool = False
+
+
+class _Binder:
+    """Walks one tree, in the order of the source."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        module = Scope(kind=ScopeKind.MODULE, parent=None)
+        self._names = Names(module=module, inner={tree: module})
+        self._stack: list[tuple[ast.AST, _Place]] = []
+        self._push(tree.body, _Place(scope=module))
+
+    def bind(self) -> Names:
+        while self._stack:
+            node, place = self._stack.pop()
+            handler = _HANDLERS.get(type(node))
+            if handler is None:
+                self._push(ast.iter_child_nodes(node), place)
+            else:
+                handler(self, node, place)
+        for scope in self._names.inner.values():
+            for bindings in scope.bindings.values():
+                bindings.sort(key=lambda binding: binding.position)
+        return self._names
+
+    def _push(self, nodes: Iterable[ast.AST | None], place: _Place) -> None:
+        self._stack.extend(reversed([(node, place) for node in nodes if node is not None]))
+
+    def _bind(
+        self,
+        name: str,
+        origin: Origin,
+        node: ast.AST,
+        place: _Place,
+        *,
+        value: ast.expr | None = None,
+        imported: tuple[str, str] = ("", ""),
+    ) -> None:
+        owner, is_elsewhere = self._owner(name, node, place.scope)
+        binding = Binding(
+            name=name,
+            origin=origin,
+            node=node,
+            scope=place.scope,
+            owner=owner,
+            position=_position(origin, node),
+            value=value,
+            module=imported[0],
+            dotted=imported[1],
+            is_conditional=place.is_conditional or is_elsewhere,
+            is_guarded=place.is_guarded,
+        )
+        (owner.stars if name == "*" else owner.bindings.setdefault(name, [])).append(binding)
+
+    def _owner(self, name: str, node: ast.AST, scope: Scope) -> tuple[Scope, bool]:
+        """Return whose name it is, and whether that is not the scope in which it is bound."""
+        if name in scope.globals:
+            return self._names.module, True
+        owner = scope
+        if isinstance(node, ast.NamedExpr):  # `:=` in a comprehension binds outside of it
+            while owner.kind is ScopeKind.COMPREHENSION and owner.parent is not None:
+                owner = owner.parent
+        elif name in scope.nonlocals:
+            around = scope.parent
+            while around is not None and (
+                around.kind is not ScopeKind.FUNCTION or name not in around.bindings
+            ):
+                around = around.parent
+            owner = around or scope
+        return owner, owner is not scope
+
+    def _open_scope(self, node: ast.AST, kind: ScopeKind, place: _Place) -> _Place:
+        scope = Scope(kind=kind, parent=place.scope)
+        self._names.inner[node] = scope
+        return _Place(scope=scope)
+
+    def _target(self, target: ast.expr, value: ast.expr, place: _Place) -> None:
+        """Bind the names of a target that gets a part of `value`."""
+        for part in ast.walk(target):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                self._bind(part.id, Origin.PART, target, place, value=value)
+
+    def _function(self, node: _FunctionNode, place: _Place) -> None:
+        if not isinstance(node, ast.Lambda):
+            is_async = isinstance(node, ast.AsyncFunctionDef)
+            origin = Origin.COROUTINE if is_async else Origin.FUNCTION
+            self._bind(node.name, origin, node, place)
+            self._push(node.decorator_list, place)
+        arguments = node.args
+        self._push([*arguments.defaults, *arguments.kw_defaults], place)
+        inside = self._open_scope(node, ScopeKind.FUNCTION, place)
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        for argument in [*every, arguments.vararg, arguments.kwarg]:
+            if argument is not None:
+                self._bind(argument.arg, Origin.PARAMETER, argument, inside)
+        self._push([node.body] if isinstance(node, ast.Lambda) else node.body, inside)
+
+    def _class(self, node: ast.ClassDef, place: _Place) -> None:
+        self._bind(node.name, Origin.CLASS, node, place)
+        self._push([*node.decorator_list, *node.bases, *node.keywords], place)
+        self._push(node.body, self._open_scope(node, ScopeKind.CLASS, place))
+
+    def _comprehension(self, node: _ComprehensionNode, place: _Place) -> None:
+        inside = self._open_scope(node, ScopeKind.COMPREHENSION, place)
+        for generator in node.generators:
+            self._target(generator.target, generator.iter, inside)
+        self._push([node.generators[0].iter], place)
+        results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        self._push(results, inside)
+        for index, generator in enumerate(node.generators):
+            self._push([*generator.ifs, *([generator.iter] if index else [])], inside)
+
+    def _import(self, node: ast.Import, place: _Place) -> None:
+        for alias in node.names:
+            name, dotted = (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+            self._bind(name, Origin.IMPORT, node, place, imported=(alias.name, dotted))
+
+    def _import_from(self, node: ast.ImportFrom, place: _Place) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            dotted = module if alias.name == "*" else f"{module}.{alias.name}"
+            self._bind(alias.asname or alias.name, Origin.IMPORT, node, place, imported=(module, dotted))
+
+    def _assign(self, node: ast.Assign, place: _Place) -> None:
+        for target in node.targets:
+            self._assign_one(target, node.value, node, place)
+        self._push([*node.targets, node.value], place)
+
+    def _assign_one(self, target: ast.expr, value: ast.expr, node: ast.AST, place: _Place) -> None:
+        pairs = [(target, value)]
+        while pairs:
+            one, its_value = pairs.pop()
+            if isinstance(one, ast.Name):
+                self._bind(one.id, Origin.VALUE, node, place, value=its_value)
+            elif isinstance(one, ast.Tuple | ast.List):
+                side_by_side = _paired(one, its_value)
+                if side_by_side is None:
+                    self._target(one, its_value, place)
+                else:
+                    pairs += zip(one.elts, side_by_side, strict=True)
+
+    def _annotated(self, node: ast.AnnAssign, place: _Place) -> None:
+        if node.value is not None:
+            self._assign_one(node.target, node.value, node, place)
+        self._push([node.target, node.value], place)
+
+    def _augmented(self, node: ast.AugAssign, place: _Place) -> None:
+        if isinstance(node.target, ast.Name):  # what was there before still counts
+            self._bind(
+                node.target.id, Origin.PART, node, replace(place, is_conditional=True), value=node.value
+            )
+        self._push([node.target, node.value], place)
+
+    def _named(self, node: ast.NamedExpr, place: _Place) -> None:
+        self._bind(node.target.id, Origin.VALUE, node, place, value=node.value)
+        self._push([node.value], place)
+
+    def _for(self, node: ast.For | ast.AsyncFor, place: _Place) -> None:
+        inside = replace(place, is_conditional=True)
+        self._target(node.target, node.iter, inside)
+        self._push([node.target, node.iter], place)
+        self._push([*node.body, *node.orelse], inside)
+
+    def _if(self, node: ast.If, place: _Place) -> None:
+        inside = replace(place, is_conditional=True)
+        self._push([node.test], place)
+        self._push(node.orelse if is_main_guard(node) else [*node.body, *node.orelse], inside)
+
+    def _branches(self, node: ast.AST, place: _Place) -> None:
+        self._push(ast.iter_child_nodes(node), replace(place, is_conditional=True))
+
+    def _try(self, node: ast.Try | ast.TryStar, place: _Place) -> None:
+        inside = replace(place, is_conditional=True)
+        self._push(node.body, replace(inside, is_guarded=place.is_guarded or catches_import_error(node)))
+        self._push([*node.handlers, *node.orelse, *node.finalbody], inside)
+
+    def _handler(self, node: ast.ExceptHandler, place: _Place) -> None:
+        if node.name is not None and node.type is not None:
+            self._bind(node.name, Origin.PART, node.type, place)
+        self._push([node.type, *node.body], place)
+
+    def _with(self, node: ast.With | ast.AsyncWith, place: _Place) -> None:
+        for item in node.items:
+            if item.optional_vars is not None:
+                self._target(item.optional_vars, item.context_expr, place)
+        self._push([*node.items, *node.body], place)
+
+    def _capture(self, node: ast.MatchAs | ast.MatchStar | ast.MatchMapping, place: _Place) -> None:
+        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+        if name is not None:
+            self._bind(name, Origin.PART, node, place)
+        self._push(ast.iter_child_nodes(node), place)
+
+    def _global(self, node: ast.Global, place: _Place) -> None:
+        place.scope.globals.update(node.names)
+
+    def _nonlocal(self, node: ast.Nonlocal, place: _Place) -> None:
+        place.scope.nonlocals.update(node.names)
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[_Binder, Any, _Place], None]] = {
+    ast.FunctionDef: _Binder._function,
+    ast.AsyncFunctionDef: _Binder._function,
+    ast.Lambda: _Binder._function,
+    ast.ClassDef: _Binder._class,
+    ast.ListComp: _Binder._comprehension,
+    ast.SetComp: _Binder._comprehension,
+    ast.DictComp: _Binder._comprehension,
+    ast.GeneratorExp: _Binder._comprehension,
+    ast.Import: _Binder._import,
+    ast.ImportFrom: _Binder._import_from,
+    ast.Assign: _Binder._assign,
+    ast.AnnAssign: _Binder._annotated,
+    ast.AugAssign: _Binder._augmented,
+    ast.NamedExpr: _Binder._named,
+    ast.For: _Binder._for,
+    ast.AsyncFor: _Binder._for,
+    ast.While: _Binder._branches,
+    ast.If: _Binder._if,
+    ast.Match: _Binder._branches,
+    ast.Try: _Binder._try,
+    ast.TryStar: _Binder._try,
+    ast.ExceptHandler: _Binder._handler,
+    ast.With: _Binder._with,
+    ast.AsyncWith: _Binder._with,
+    ast.MatchAs: _Binder._capture,
+    ast.MatchStar: _Binder._capture,
+    ast.MatchMapping: _Binder._capture,
+    ast.Global: _Binder._global,
+    ast.Nonlocal: _Binder._nonlocal,
+}
+
+
+def _paired(target: ast.Tuple | ast.List, value: ast.expr) -> list[ast.expr] | None:
+    """Return the value for each target of `a, b = x, y`; None where they are not written side by side."""
+    if not isinstance(value, ast.Tuple | ast.List) or len(value.elts) != len(target.elts):
+        return None
+    has_star = any(isinstance(item, ast.Starred) for item in (*target.elts, *value.elts))
+    return None if has_star else value.elts
+
+
+def _position(origin: Origin, node: ast.AST) -> Position:
+    """Return from where on in the source a name has its value."""
+    if origin is Origin.PARAMETER:
+        return (0, 0)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return (node.lineno, node.col_offset)
+    line, column = getattr(node, "end_lineno", None), getattr(node, "end_col_offset", None)
+    return (line, column) if isinstance(line, int) and isinstance(column, int) else (0, 0)

@@ -1,0 +1,228 @@
+"""The commands of `grade` and the options that all of them share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import author, console, student
+from grader.cli.help import HelpfulCommand, HelpfulGroup, later
+from grader.cli.options import Options, exercise_ids
+from grader.errors import ExitCode, UsageError
+from grader.language import LANGUAGES, activate, tr
+
+_LEARN = later("For learners")
+_WRITE = later("For authors of exercises")
+_MACHINE = later("This machine")
+
+app = typer.Typer(
+    name="grade",
+    cls=HelpfulGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=later(
+        "Grade deep-learning exercises: what is wrong with the array, and which mistake it looks like.\n\n"
+        "Your code runs in a process of its own, without network and without the answers."
+    ),
+    epilog=later(
+        "grade list  # which exercises there are\n"
+        "grade show ex05  # what an exercise asks for\n"
+        "grade check ex05  # grade ex05.py in this folder"
+    ),
+)
+
+
+@app.callback(invoke_without_command=True)
+def shared(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help=later("Show the version and exit."))] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="en|ko", help=later("The language; otherwise GRADE_LANG or the system's.")),
+    ] = None,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help=later("The course; otherwise GRADE_COURSE or the one that came along.")
+        ),
+    ] = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help=later("One fact a line, without boxes, colours and cursor moves: for screen readers."),
+        ),
+    ] = False,
+) -> None:
+    """Read the options that every command has."""
+    if lang is not None:
+        if lang not in LANGUAGES:
+            raise UsageError(
+                tr("`--lang` does not take this value. Expected en or ko. Received: {value}", value=lang),
+                hint=tr("For instance `{example}`", example="--lang ko"),
+            )
+        activate(lang)
+    if version:
+        from grader import __version__
+
+        console.out(f"grade {__version__}\n")
+        raise typer.Exit
+    context.obj = Options(course_folder=course, plain=plain)
+    if context.invoked_subcommand is None:
+        console.err(context.get_help() + "\n")
+        raise typer.Exit(ExitCode.WRONG_USE)
+
+
+_ExerciseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help=later("The exercise's id, such as ex05."), autocompletion=exercise_ids
+    ),
+]
+_SeedOption = Annotated[
+    str | None,
+    typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
+]
+
+
+@app.command(
+    "list",
+    cls=HelpfulCommand,
+    rich_help_panel=_LEARN,
+    help=later("Show which exercises there are."),
+    epilog=later("grade list\ngrade list --course ../my-course  # the exercises of another course"),
+)
+def list_exercises(context: typer.Context) -> None:
+    """Show a table of the course's exercises."""
+    student.list_exercises(context)
+
+
+@app.command(
+    cls=HelpfulCommand,
+    rich_help_panel=_LEARN,
+    help=later("Show what an exercise asks for."),
+    epilog=later("grade show ex05\ngrade show ex05 --lang ko  # in Korean"),
+)
+def show(context: typer.Context, exercise: _ExerciseArgument) -> None:
+    """Show an exercise's statement."""
+    student.show(context, exercise)
+
+
+@app.command(
+    cls=HelpfulCommand,
+    rich_help_panel=_LEARN,
+    help=later(
+        "Grade one exercise and say what is wrong.\n\n"
+        "Every case is one line: its verdict, what it is about, its points. The first cases that failed are "
+        "explained, with the call that was made and what was expected. At full points further seeds run, "
+        "unless you chose one.\n\n"
+        "Exit status: 0 all cases passed, 1 some case failed, 2 wrong use, 3 the grader itself failed."
+    ),
+    epilog=later(
+        "grade check ex05  # ex05.py in this folder\n"
+        "grade check ex05 work/conv.py  # another file\n"
+        "grade check ex05 --seed 7  # the same random inputs again\n"
+        "grade check ex05 --format json  # for other programs"
+    ),
+)
+def check(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
+    exercise: _ExerciseArgument,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
+    ] = None,
+    *,
+    seed: _SeedOption = None,
+    output_format: Annotated[
+        str,
+        typer.Option("--format", metavar="text|json|junit", help=later("How to write the result.")),
+    ] = "text",
+    feedback: Annotated[
+        str,
+        typer.Option(
+            metavar="full|student",
+            help=later("student leaves out what a learner may not see of hidden cases in graded work."),
+        ),
+    ] = "full",
+    unsafe_no_jail: Annotated[
+        bool,
+        typer.Option("--unsafe-no-jail", help=later("Run without the jail. For your own code only.")),
+    ] = False,
+) -> None:
+    """Grade one exercise."""
+    request = student.CheckRequest(
+        exercise=exercise,
+        file=file,
+        seed=seed,
+        output_format=output_format,
+        feedback=feedback,
+        jail=not unsafe_no_jail,
+    )
+    student.check(context, request)
+
+
+@app.command(
+    cls=HelpfulCommand,
+    rich_help_panel=_WRITE,
+    help=later(
+        "Prove that exercises grade what they claim to grade.\n\n"
+        "The stub must count as not written, the solution must get full points under many seeds, and every "
+        "known mistake must be rejected and told apart from the others. Exit status 1 where something does "
+        "not hold."
+    ),
+    epilog=later("grade verify  # every exercise of the course\ngrade verify ex03 ex05"),
+)
+def verify(
+    context: typer.Context,
+    exercises: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="EXERCISE", help=later("Which ones; otherwise all."), autocompletion=exercise_ids
+        ),
+    ] = None,
+    *,
+    seed: _SeedOption = None,
+) -> None:
+    """Verify exercises."""
+    author.verify(context, exercises or [], seed=seed)
+
+
+@app.command(
+    cls=HelpfulCommand,
+    rich_help_panel=_WRITE,
+    help=later(
+        "Write the files of a new exercise.\n\n`grade verify` then says what is left to do, until nothing is."
+    ),
+    epilog=later(
+        "grade new ex30 --name pooling --course my-course  # exercises/ex30_pooling and its solution\n"
+        "grade verify ex30 --course my-course  # what is left to do"
+    ),
+)
+def new(
+    context: typer.Context,
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help=later("The new id, such as ex30."))],
+    *,
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help=later("The rest of the folder's name, in English."))
+    ] = "exercise",
+) -> None:
+    """Write a new exercise."""
+    author.new(context, exercise, name)
+
+
+@app.command(
+    "doctor",
+    cls=HelpfulCommand,
+    rich_help_panel=_MACHINE,
+    help=later("Show what works on this machine: packages, jail, Keras, language, course."),
+    epilog=later("grade doctor"),
+)
+def run_doctor(context: typer.Context) -> None:
+    """Examine this machine."""
+    from grader.cli.doctor import doctor  # reads package metadata: slow to import
+
+    doctor(context)

@@ -1,0 +1,107 @@
+"""The two streams of a command: data goes to stdout, everything else to stderr, and neither may fail."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Protocol
+
+from grader.errors import GraderError
+from grader.language import tr
+from grader.report.clean import clean, wrap
+from grader.report.look import Look, look_of
+from grader.verdicts import Report
+
+_RED, _CYAN, _RESET = "\x1b[1;31m", "\x1b[1;36m", "\x1b[0m"
+_ERASE_LINE = "\r\x1b[K"
+
+
+class Renderer(Protocol):
+    """What `report.terminal` and `report.plain` have in common."""
+
+    def result(self, report: Report, *, title: str, look: Look) -> str:
+        """Return one result."""
+
+    def extra_seed(self, report: Report, *, look: Look) -> str:
+        """Return a failure that only another seed showed."""
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
+        """Return a table."""
+
+    def statement(self, markdown: str, *, look: Look) -> str:
+        """Return an exercise's statement."""
+
+
+def renderer(look: Look) -> Renderer:
+    """Return what draws for `look`; rich is imported only where it is needed."""
+    if look.plain:
+        from grader.report import plain
+
+        return plain
+    from grader.report import terminal
+
+    return terminal
+
+
+def make_safe() -> None:
+    """Let no character end the program on a stream that cannot show it, as on cp949 and ASCII consoles."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def stdout_look(*, plain: bool) -> Look:
+    """Return how to write to stdout."""
+    return look_of(sys.stdout, os.environ, plain=plain)
+
+
+def out(text: str) -> None:
+    """Write data at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def err(text: str) -> None:
+    """Write anything else."""
+    look = look_of(sys.stderr, os.environ)
+    sys.stderr.write(look.fit(text))
+    sys.stderr.flush()
+
+
+def progress(text: str, *, plain: bool) -> None:
+    """Write over the last line of a terminal; say nothing elsewhere. Empty text erases the line."""
+    if sys.stderr.isatty() and not plain and os.environ.get("TERM") != "dumb":
+        sys.stderr.write(_ERASE_LINE + " ".join(wrap(clean(text), 76)[:1]))
+        sys.stderr.flush()
+
+
+def show_error(error: GraderError) -> None:
+    """Write what is wrong and, after an empty line, what puts it right."""
+    text = _labelled("error", error.message, _RED)
+    if error.hint:
+        text += "\n" + _labelled("hint", error.hint, _CYAN)
+    err(text)
+
+
+def show_interrupted() -> None:
+    """Write that the person stopped the program."""
+    err("\n" + tr("Stopped") + "\n")
+
+
+def show_bug(bug: BaseException) -> None:
+    """Write the traceback of a fault of ours, and what to do with it."""
+    from grader import __version__
+
+    err("".join(traceback.format_exception(bug)) + "\n")
+    version = f"grade {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    message = tr("This is a bug of the grader, not of your code ({version})", version=version)
+    show_error(GraderError(message, hint=tr("Report it with the lines above; `grade doctor` may help")))
+
+
+def _labelled(label: str, text: str, color: str) -> str:
+    look = look_of(sys.stderr, os.environ)
+    start = f"{color}{label}:{_RESET}" if look.color else f"{label}:"
+    return f"{start} {clean(text)}\n"

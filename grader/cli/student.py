@@ -1,0 +1,178 @@
+"""Commands for learners: list, show and check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from grader.cli import console
+from grader.cli.options import Feedback, OutputFormat, options_of, read_choice, read_seed
+from grader.errors import ExerciseError, ExitCode, UsageError
+from grader.language import active, tr
+from grader.report.wording import number
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.verdicts import Report
+
+_NUM_EXTRA_SEEDS = 20
+_SLOW_PACKAGES = {"keras", "tensorflow"}  # a further seed would cost seconds, not milliseconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """What a person asked of `grade check`, as it was typed."""
+
+    exercise: str
+    file: Path | None
+    seed: str | None
+    output_format: str
+    feedback: str
+    jail: bool
+
+
+def list_exercises(context: typer.Context) -> None:
+    """Write a table of the course's exercises."""
+    options = options_of(context)
+    look = console.stdout_look(plain=options.plain)
+    headers = (tr("Exercise"), tr("Title"), tr("Points"), tr("Skills"), tr("After"))
+    rows = [
+        (
+            exercise.id,
+            str(exercise.title),
+            number(exercise.total_points),
+            ", ".join(exercise.skills),
+            ", ".join(exercise.prerequisites),
+        )
+        for exercise in options.course().exercises
+    ]
+    console.out(console.renderer(look).table(headers, rows, look=look))
+
+
+def show(context: typer.Context, exercise_name: str) -> None:
+    """Write an exercise's statement."""
+    options = options_of(context)
+    look = console.stdout_look(plain=options.plain)
+    exercise = options.course().exercise(exercise_name)
+    path = exercise.statement(active())
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(
+            tr("The statement cannot be read: {error}", error=error),
+            hint=f"grade verify {exercise.id}",
+        ) from error
+    console.out(console.renderer(look).statement(text, look=look))
+
+
+def check(context: typer.Context, request: CheckRequest) -> None:
+    """Grade one exercise, write the result and end with its exit code."""
+    output_format = read_choice("--format", request.output_format, OutputFormat)
+    feedback = read_choice("--feedback", request.feedback, Feedback)
+    seed = None if request.seed is None else read_seed(request.seed)
+    options = options_of(context)
+    exercise = options.course().exercise(request.exercise)
+    path = _file(request, exercise)
+
+    from grader import grading
+
+    wants_more_seeds = seed is None and output_format is OutputFormat.TEXT and _is_fast(exercise)
+    settings = grading.Settings(
+        seed=grading.DEFAULT_SEED if seed is None else seed,
+        jail=request.jail,
+        extra_seeds=_NUM_EXTRA_SEEDS if wants_more_seeds else 0,
+    )
+    screen = _Screen(exercise, output_format, feedback, plain=options.plain)
+    report = grading.check(
+        exercise, path, settings=settings, on_report=screen.show, on_extra_seed=screen.show_extra_seed
+    )
+    raise typer.Exit(screen.finish(report, settings.extra_seeds))
+
+
+def _is_fast(exercise: Exercise) -> bool:
+    return not _SLOW_PACKAGES.intersection(exercise.allowed_imports)
+
+
+def _file(request: CheckRequest, exercise: Exercise) -> Path:
+    """Return the submission's file: what was named, else the exercise's own name in this folder."""
+    if request.file is not None:
+        return request.file
+    named = Path(request.exercise)
+    if named.suffix and named.is_file():  # `grade check work/ex05.py`
+        return named
+    path = Path(f"{exercise.id}.py")
+    if not path.exists():
+        raise UsageError(
+            tr("There is no `{path}` in this folder. Expected your code for {id}", path=path, id=exercise.id),
+            hint=tr(
+                "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
+                id=exercise.id,
+                stub=exercise.stub,
+            ),
+        )
+    return path
+
+
+class _Screen:
+    """Writes a result in the format that was asked for, once it is there."""
+
+    def __init__(
+        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, *, plain: bool
+    ) -> None:
+        self._title = str(exercise.title)
+        self._format = output_format
+        self._feedback = feedback
+        self._look = console.stdout_look(plain=plain)
+        self._failed_later = False
+
+    def show(self, report: Report) -> None:
+        """Write the result under the first seed."""
+        from grader.report.feedback import student_view
+
+        if self._feedback is Feedback.STUDENT:
+            report = student_view(report)
+        if self._format is OutputFormat.TEXT:
+            console.out(console.renderer(self._look).result(report, title=self._title, look=self._look))
+        elif self._format is OutputFormat.JSON:
+            console.out(_json(report))
+        else:
+            from datetime import UTC, datetime
+
+            from grader.report.exports import to_junit
+
+            console.out(to_junit(report, now=datetime.now(UTC)))
+
+    def show_extra_seed(self, seed: int, report: Report) -> None:
+        """Write the first failure that only another seed showed."""
+        from grader.report.feedback import student_view
+
+        self._failed_later = True
+        if self._feedback is Feedback.STUDENT:
+            report = student_view(report)
+        console.out(console.renderer(self._look).extra_seed(report, look=self._look))
+
+    def finish(self, report: Report, num_extra_seeds: int) -> ExitCode:
+        """Write what the further seeds said, if nothing else, and return the exit code."""
+        from grader.report.wording import seeds_passed
+        from grader.verdicts import Verdict
+
+        if report.verdict is Verdict.GRADER_ERROR:
+            return ExitCode.GRADER_FAILED
+        if self._failed_later or not report.all_passed:
+            return ExitCode.SOME_FAILED
+        if num_extra_seeds:
+            console.out(self._look.fit(seeds_passed(num_extra_seeds)) + "\n")
+        return ExitCode.ALL_PASSED
+
+
+def _json(report: Report) -> str:
+    import json
+    import sys
+
+    from grader.report.exports import to_json
+
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    return json.dumps(to_json(report), ensure_ascii=not is_utf8, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,266 @@
+"""Results and tables for a terminal: the only module that draws with rich.
+
+Everything is drawn into a string, in the width and with the symbols that `Look` allows; who calls decides
+where it goes. Text of a submission is cleaned and becomes `rich.text.Text`, never markup.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.language import tr
+from grader.report import arrays, wording
+from grader.report.clean import clean, one_line, width
+from grader.report.look import Look
+from grader.verdicts import CaseDetail, CaseResult, Report, Verdict
+
+if TYPE_CHECKING:
+    from grader.verdicts import Mismatch
+
+NUM_DETAILS = 3  # failed cases that are explained at once: more at a time is read by nobody
+_MAX_PRINTED = 5  # lines of a submission's own output under a case
+_BAR = 20
+_INDENT = 2
+_NARROW = 14  # columns of a table's cell that is never wrapped
+
+_STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "red",
+    Verdict.RUNTIME_ERROR: "red",
+    Verdict.TIME_LIMIT: "red",
+    Verdict.MEMORY_LIMIT: "red",
+    Verdict.NOT_ATTEMPTED: "yellow",
+    Verdict.BLOCKED: "dim",
+    Verdict.GRADER_ERROR: "magenta",
+}
+_ROLES = {arrays.Role.TEXT: "", arrays.Role.LABEL: "dim", arrays.Role.WRONG: "bold red"}
+
+
+def draw(parts: Iterable[RenderableType], look: Look) -> str:
+    """Return `parts` one below the other as text, without trailing spaces."""
+    console = Console(
+        file=io.StringIO(),
+        width=look.width,
+        force_terminal=look.color,
+        color_system="standard" if look.color else None,
+        no_color=not look.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        console.print(*parts, sep="\n")
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    return look.fit("\n".join(lines)) + "\n"
+
+
+def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+    """Return the screen of one result.
+
+    Args:
+        report: What the grader found.
+        title: The exercise's title.
+        look: What the terminal can show.
+        num_details: How many failed cases to explain.
+    """
+    parts: list[RenderableType] = [*_header(report, title), ""]
+    if report.problem is not None:
+        parts += [*_problem(report.problem), ""]
+    parts += [_cases(report.cases), ""]
+    parts += _notes(wording.notes(report))
+    parts += _details(report, look, num_details)
+    parts += _footer(report)
+    return draw(parts, look)
+
+
+def extra_seed(report: Report, *, look: Look) -> str:
+    """Return the screen of a failure that only another seed showed."""
+    parts: list[RenderableType] = ["", Text(wording.seed_failure(report), style="bold red"), ""]
+    parts += _details(report, look, 1)
+    parts.append(_next(wording.seed_step(report)))
+    return draw(parts, look)
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
+    """Return a table without lines; cells of more than a word wrap."""
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for column, header in enumerate(headers):
+        longest = max((width(row[column]) for row in rows), default=0)
+        drawn.add_column(header, no_wrap=longest <= _NARROW, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    return draw([drawn], look)
+
+
+def statement(markdown: str, *, look: Look) -> str:
+    """Return an exercise's statement, written in Markdown, as text for the terminal."""
+    from rich.markdown import Markdown
+
+    first, _, rest = clean(markdown).lstrip().partition("\n")
+    if not first.startswith("# "):
+        first, rest = "", f"{first}\n{rest}"
+    title: list[RenderableType] = [Text(first[2:].strip(), style="bold cyan"), ""] if first else []
+    return draw([*title, Markdown(rest, code_theme="ansi_dark", hyperlinks=False)], look)
+
+
+def _header(report: Report, title: str) -> list[RenderableType]:
+    name = Text.assemble((report.exercise_id, "bold cyan"), "  ", (one_line(title), "bold"))
+    source = Text(one_line(report.path) + " · " + tr("seed {seed}", seed=report.seed), style="dim")
+    return [name, source]
+
+
+def _problem(problem: CaseDetail) -> list[RenderableType]:
+    parts: list[RenderableType] = [Text(tr("Problem"), style="bold red")]
+    parts += [_indented(_prose(problem.exception, "bold"))] if problem.exception else []
+    parts += [_indented(_prose(note)) for note in problem.notes]
+    parts += _frames(problem)
+    parts += _printed(problem.output)
+    return parts
+
+
+def _cases(cases: Sequence[CaseResult]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_column(no_wrap=True, justify="right")
+    for case in cases:
+        style = _STYLES[case.verdict]
+        word = Text(f"{wording.MARKS[case.verdict]} {wording.verdict_word(case.verdict)}", style=style)
+        points = f"{wording.number(case.points)} / {wording.number(case.max_points)}"
+        title_style = "dim" if case.verdict is Verdict.BLOCKED else ""
+        grid.add_row(word, Text(one_line(case.title), style=title_style), Text(points, style=style))
+    return grid
+
+
+def _notes(notes: Sequence[str]) -> list[RenderableType]:
+    if not notes:
+        return []
+    return [*(_labelled([(tr("note"), Text(note))], "yellow") for note in notes), ""]
+
+
+def _details(report: Report, look: Look, num_details: int) -> list[RenderableType]:
+    cases = wording.explained(report)
+    parts: list[RenderableType] = []
+    shown_hints: set[str] = set()
+    for case in cases[:num_details]:
+        parts += [*_case(case, look, shown_hints), ""]
+    num_more = len(cases) - num_details
+    if num_more > 0:
+        parts += [
+            Text(tr("{num} more cases failed; often they have the same cause", num=num_more), style="dim"),
+            "",
+        ]
+    return parts
+
+
+def _case(case: CaseResult, look: Look, shown_hints: set[str]) -> list[RenderableType]:
+    detail = case.detail
+    heading = Text.assemble(
+        (f"{wording.MARKS[case.verdict]} ", _STYLES[case.verdict]), (one_line(case.title), "bold")
+    )
+    parts: list[RenderableType] = [heading]
+    message = wording.shortened(case.message)
+    if message:
+        parts.append(_indented(_prose(message)))
+    if detail.exception and one_line(detail.exception) not in one_line(message):
+        parts.append(_indented(_prose(detail.exception, "red")))
+    if detail.call:
+        parts += [
+            "",
+            _indented(_labelled([(tr("call"), Text(clean(wording.shortened(detail.call))))], "dim")),
+        ]
+    if detail.mismatch is not None:
+        parts += _mismatch(detail.mismatch, look)
+    if detail.frames:
+        parts += ["", *_frames(detail)]
+    parts += _printed(detail.output)
+    if detail.notes:
+        parts += [
+            "",
+            _indented(_labelled([(tr("note"), Text(one_line(note))) for note in detail.notes], "yellow")),
+        ]
+    if case.hint:
+        hint = tr("the same as above") if case.hint in shown_hints else clean(case.hint)
+        shown_hints.add(case.hint)
+        parts += ["", _indented(_labelled([(tr("hint"), Text(hint))], "bold cyan"))]
+    return parts
+
+
+def _mismatch(mismatch: Mismatch, look: Look) -> list[RenderableType]:
+    lines = arrays.picture(mismatch, look.width - _INDENT)
+    if lines:
+        drawn = [Text.assemble(*((piece.text, _ROLES[piece.role]) for piece in line)) for line in lines]
+        return ["", *(_indented(line) for line in drawn)]
+    facts = arrays.facts(mismatch)
+    if not facts:
+        return []
+    return ["", _indented(_labelled([(label, Text(text)) for label, text in facts], "dim"))]
+
+
+def _frames(detail: CaseDetail) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for frame in detail.frames:
+        column = detail.column if frame is detail.frames[-1] else None
+        lines.append(_indented(Text(wording.place(frame, column), style="dim")))
+        lines += [_quoted(source) for source in clean(frame.source).splitlines()]
+    caret = wording.caret(detail)
+    return [*lines, _quoted(caret, "bold red")] if caret else lines
+
+
+def _quoted(line: str, style: str = "") -> Padding:
+    """Return a line of the submission's own, cut where it is too long."""
+    text = Text.assemble(("│ ", "dim"), (line, style))
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return _indented(text)
+
+
+def _printed(output: str) -> list[RenderableType]:
+    lines, num_more = wording.printed(clean(output), _MAX_PRINTED)
+    if not lines:
+        return []
+    parts: list[RenderableType] = ["", _indented(Text(tr("your code printed"), style="dim"))]
+    parts += [_quoted(line) for line in lines]
+    if num_more:
+        parts.append(_indented(Text(tr("and {num} more lines", num=num_more), style="dim")))
+    return parts
+
+
+def _footer(report: Report) -> list[RenderableType]:
+    style = "magenta" if report.score is None else "green" if report.all_passed else "yellow"
+    line = Text.assemble((wording.score(report), f"bold {style}"), "  ")
+    if report.score is not None and report.max_score > 0:
+        filled = int(_BAR * report.score / report.max_score)
+        line.append("█" * filled, style=style)
+        line.append("░" * (_BAR - filled), style="dim")
+        line.append("  ")
+    line.append(wording.tally(report), style="dim")
+    return [line, _next(wording.next_step(report))]
+
+
+def _next(sentence: str) -> RenderableType:
+    return _labelled([(tr("next"), Text(sentence))], "bold")
+
+
+def _prose(text: str, style: str = "") -> Group:
+    return Group(*(Text(line, style=style) for line in clean(text).splitlines()))
+
+
+def _labelled(pairs: Sequence[tuple[str, Text]], style: str) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in pairs:
+        grid.add_row(Text(label, style=style), text)
+    return grid
+
+
+def _indented(part: RenderableType) -> Padding:
+    return Padding(part, (0, 0, 0, _INDENT))

@@ -1,0 +1,162 @@
+"""The words that every rendering of a result shares: verdicts, points, notes and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+
+from grader.language import tr
+from grader.report.clean import clean, one_line, width
+from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
+
+MARKS = {
+    Verdict.PASSED: "✓",
+    Verdict.FAILED: "✗",
+    Verdict.RUNTIME_ERROR: "!",
+    Verdict.TIME_LIMIT: "!",
+    Verdict.MEMORY_LIMIT: "!",
+    Verdict.NOT_ATTEMPTED: "–",
+    Verdict.BLOCKED: "·",
+    Verdict.GRADER_ERROR: "?",
+}
+MAX_CHARACTERS = 2000  # of one message or one call: more is noise
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Return the verdict's name for people, so that a case reads without its mark and colour."""
+    words = {
+        Verdict.PASSED: tr("passed"),
+        Verdict.FAILED: tr("wrong"),
+        Verdict.RUNTIME_ERROR: tr("error"),
+        Verdict.TIME_LIMIT: tr("time limit"),
+        Verdict.MEMORY_LIMIT: tr("memory limit"),
+        Verdict.NOT_ATTEMPTED: tr("not written"),
+        Verdict.BLOCKED: tr("waiting"),
+        Verdict.GRADER_ERROR: tr("grader failed"),
+    }
+    return words[verdict]
+
+
+def number(points: float | None) -> str:
+    """Return points with at most two decimals, or a dash where there are none."""
+    return "–" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def score(report: Report) -> str:
+    """Return the score as a phrase, such as `12.5 / 20 points`."""
+    if report.score is None:
+        return tr("no score")
+    return tr("{score} / {max_score} points", score=number(report.score), max_score=number(report.max_score))
+
+
+def tally(report: Report) -> str:
+    """Return how many cases passed."""
+    num_passed = sum(case.verdict is Verdict.PASSED for case in report.cases)
+    return tr("{passed} of {all} cases passed", passed=num_passed, all=len(report.cases))
+
+
+def notes(report: Report) -> list[str]:
+    """Return the facts that cost nothing: of the whole run, and of the cases that passed all the same."""
+    counted = Counter(
+        one_line(note)
+        for case in report.cases
+        if case.verdict is Verdict.PASSED
+        for note in case.detail.notes
+    )
+    of_cases = [
+        tr("{note} ({num} cases)", note=note, num=num) if num > 1 else note for note, num in counted.items()
+    ]
+    said = "" if report.problem is None else report.problem.exception
+    of_run = [one_line(note) for note in report.notes if note != said]
+    return [*of_run, *jail_note(report.jail), *of_cases]
+
+
+def jail_note(jail: Jail) -> list[str]:
+    """Return one line that says what the jail lacks; none where it is complete."""
+    if jail.complete:
+        return []
+    lacking = ", ".join(jail.missing) or tr("everything")
+    return [tr("this ran without a complete jail (missing: {parts}): for your own code only", parts=lacking)]
+
+
+def explained(report: Report) -> list[CaseResult]:
+    """Return the failed cases about which there is something to say, in the suite's order."""
+    return [case for case in report.cases if _has_more(case, report.problem)]
+
+
+def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
+    if case.verdict in {Verdict.PASSED, Verdict.BLOCKED, Verdict.NOT_ATTEMPTED}:
+        return False
+    detail = case.detail
+    evidence = bool(detail.call or detail.mismatch or detail.frames)
+    if problem is not None and not evidence:
+        return bool(case.hint)  # its message only repeats the problem
+    return evidence or bool(case.hint or case.message or detail.exception)
+
+
+def place(frame: Frame, column: int | None = None) -> str:
+    """Return where a frame of the learner's traceback stands."""
+    if column is not None:
+        return tr("line {line}, column {column}", line=frame.line, column=column)
+    if frame.function in {"", "<module>"}:
+        return tr("line {line}", line=frame.line)
+    return tr("line {line}, in {function}", line=frame.line, function=one_line(frame.function))
+
+
+def caret(detail: CaseDetail) -> str:
+    """Return a line with a caret under the problem's column in the last frame's source; empty if unknown."""
+    if detail.column is None or not detail.frames:
+        return ""
+    source = detail.frames[-1].source.rstrip("\n")
+    before = clean(source[: max(0, detail.column - 1)])
+    return " " * width(before) + "^"
+
+
+def command(report: Report, *options: str) -> str:
+    """Return the command that grades this file again."""
+    named = [] if report.path == f"{report.exercise_id}.py" else [report.path]
+    return shlex.join(["grade", "check", report.exercise_id, *named, *options])
+
+
+def next_step(report: Report) -> str:
+    """Return what to do now, in one sentence."""
+    again = one_line(command(report))
+    if report.verdict is Verdict.GRADER_ERROR:
+        return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
+    if report.all_passed:
+        return tr("`grade list` shows the other exercises")
+    if report.problem is not None:
+        return tr("First fix the problem shown at the top, then run `{command}`", command=again)
+    if report.verdict is Verdict.NOT_ATTEMPTED:
+        path = one_line(report.path)
+        return tr("Write the functions in `{path}`, then run `{command}`", path=path, command=again)
+    first = next(case for case in report.cases if case.verdict not in {Verdict.PASSED, Verdict.BLOCKED})
+    return tr("Begin with “{title}”, then run `{command}`", title=one_line(first.title), command=again)
+
+
+def seed_failure(report: Report) -> str:
+    """Return the sentence above a failure that only another seed showed."""
+    return tr("Full points, but with other random inputs (seed {seed}) this went wrong:", seed=report.seed)
+
+
+def seed_step(report: Report) -> str:
+    """Return what to do about a failure that only another seed showed."""
+    again = one_line(command(report, "--seed", str(report.seed)))
+    return tr("`{command}` shows it again", command=again)
+
+
+def seeds_passed(num_seeds: int) -> str:
+    """Return the sentence after the further seeds went well."""
+    return tr("and {num} further seeds went well", num=num_seeds)
+
+
+def shortened(text: str) -> str:
+    """Return `text` cut to the number of characters worth reading."""
+    return text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] + " …"
+
+
+def printed(output: str, max_lines: int) -> tuple[Sequence[str], int]:
+    """Return the first lines that a submission printed, and how many more there are."""
+    lines = output.strip("\n").splitlines()
+    return lines[:max_lines], max(0, len(lines) - max_lines)

@@ -1,0 +1,376 @@
+"""The jail of a worker (Linux): what it is made of, and putting it on.
+
+Theory of operation. `Jail.prepare` runs once, in the worker's parent, after its imports; what it makes (a
+Landlock ruleset, a seccomp filter) is inherited by `fork`. `Jail.enter` runs in each worker, in its only
+thread and before the first line of the submission: Landlock and seccomp bind the calling thread and those
+that it starts later. A part that this machine lacks is named in `missing`; a part that it has and that cannot
+be put on is an error, and so is one that does not hold when tried: no submission runs in half a jail without
+a word.
+
+Which part keeps what:
+
+* Landlock: nothing is read but Python and the allowed packages, nothing written but in the scratch folder.
+* seccomp: no socket, process, program or foreign signal; what Landlock does not govern (see `syscalls`).
+* limits: memory, processor time, file size, open files. RLIMIT_DATA counts written private memory; memory
+  that was written and then made read-only leaves that count, so that resident size is watched from outside.
+* capabilities, `no_new_privs`: being root is of no use.
+* the parent's death is the worker's, whatever happens to the grader.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from grader.errors import SandboxError
+from grader.language import tr
+from grader.sandbox import landlock_rules, syscalls
+
+if TYPE_CHECKING:
+    from landlockpy import Ruleset
+    from pyseccomp import SyscallFilter
+
+_MIB = 2**20
+_ADDRESS_SPACE_HEADROOM = 4096 * _MIB  # thread stacks and heaps reserve far more than they use
+_STACK_BYTES = 8 * _MIB
+_FILE_BYTES = 64 * _MIB
+_MAX_OPEN_FILES = 128
+_UMASK = 0o077
+_PROBE_TIMEOUT_S = 20.0
+
+# <linux/prctl.h>, <linux/capability.h>
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP = 1, 4, 22
+_PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 24, 38, 47
+_PR_CAP_AMBIENT_CLEAR_ALL = 4
+_SECCOMP_MODE_FILTER = 2
+_CAPABILITY_VERSION_3 = 0x20080522
+_MAX_CAPABILITIES = 64
+_SIGKILL = 9
+
+
+class Part(StrEnum):
+    """One part of the jail, in the order in which they are put on."""
+
+    PDEATHSIG = "pdeathsig"
+    RLIMITS = "rlimits"
+    NO_NEW_PRIVS = "no_new_privs"
+    LANDLOCK = "landlock"
+    CAPABILITIES = "capabilities"
+    SECCOMP = "seccomp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JailPolicy:
+    """What a worker may use.
+
+    Attributes:
+        packages: Absolute paths of the allowed packages' folders and files; readable.
+        private: Absolute paths that must stay unreadable, whatever else is granted.
+        scratch: The only folder where files may be made, or None.
+        memory_mib: Written private memory, with what the parent's imports already hold.
+        cpu_s: Processor time in seconds.
+        extra_files: Further files that the packages must read.
+    """
+
+    packages: tuple[str, ...]
+    private: tuple[str, ...]
+    scratch: str | None
+    memory_mib: int = 400
+    cpu_s: int = 60
+    extra_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartStatus:
+    """Whether this machine has one part of the jail.
+
+    Attributes:
+        reason: Why it has not, in one line; empty where it has.
+    """
+
+    part: Part
+    is_available: bool
+    reason: str = ""
+
+
+class Jail:
+    """A jail that is ready to be put on.
+
+    Attributes:
+        missing: The parts that this machine cannot give.
+    """
+
+    def __init__(
+        self,
+        policy: JailPolicy,
+        *,
+        readable: tuple[str, ...],
+        ruleset: Ruleset | None,
+        allow_list: SyscallFilter | None,
+        reasons: Mapping[Part, str],
+    ) -> None:
+        self.missing: tuple[str, ...] = tuple(reasons)
+        self._policy = policy
+        self._readable = readable
+        self._ruleset = ruleset
+        self._allow_list = allow_list
+
+    @classmethod
+    def prepare(cls, policy: JailPolicy) -> Jail:
+        """Return the jail for `policy`; call it once, in the worker's parent, after its imports.
+
+        Raises:
+            SandboxError: The policy would open something private, or a part that this machine has cannot be
+                made.
+        """
+        reasons = _missing_parts()
+        readable: tuple[str, ...] = ()
+        ruleset: Ruleset | None = None
+        allow_list: SyscallFilter | None = None
+        if Part.LANDLOCK not in reasons:
+            if policy.scratch is not None:
+                landlock_rules.refuse_private(policy.scratch, private=policy.private)
+            readable = landlock_rules.readable_paths(
+                packages=policy.packages, extra_files=policy.extra_files, private=policy.private
+            )
+            if not any(map(landlock_rules.is_own_process, readable)):
+                ruleset = _try(Part.LANDLOCK, lambda: _ruleset(readable, policy))
+        if Part.SECCOMP not in reasons:
+            allow_list = _try(
+                Part.SECCOMP, lambda: syscalls.allow_list(has_scratch=policy.scratch is not None)
+            )
+        return cls(policy, readable=readable, ruleset=ruleset, allow_list=allow_list, reasons=reasons)
+
+    def enter(self, *, parent_pid: int) -> tuple[str, ...]:
+        """Put the jail on this process, for good, and return the names of the parts that now hold.
+
+        Args:
+            parent_pid: The process whose death must be this one's.
+
+        Raises:
+            SandboxError: A part cannot be put on or does not hold, the parent is gone, or there is a second
+                thread, which would stay outside.
+        """
+        if not sys.platform.startswith("linux"):
+            os.environ.clear()
+            return ()
+        _try(Part.LANDLOCK, _require_one_thread)
+        os.umask(_UMASK)
+        os.chdir(self._policy.scratch or "/")
+        os.environ.clear()
+        for part, put_on in self.steps(parent_pid).items():
+            if part not in self.missing:
+                _try(part, put_on)
+        return tuple(part for part in Part if part not in self.missing)
+
+    def steps(self, parent_pid: int) -> Mapping[Part, Callable[[], None]]:
+        """Return what puts each part on, in order; `parent_pid` is as in `enter`."""
+        return {
+            Part.PDEATHSIG: lambda: _die_with(parent_pid),
+            Part.RLIMITS: lambda: _limit(self._policy),
+            Part.NO_NEW_PRIVS: lambda: _prctl(_PR_SET_NO_NEW_PRIVS, 1),
+            Part.LANDLOCK: self._close_files,
+            Part.CAPABILITIES: self._drop_capabilities,
+            Part.SECCOMP: self._narrow_system_calls,
+        }
+
+    def _close_files(self) -> None:
+        # A path beneath /proc/self is another file in each process: this one's ruleset is made here.
+        ruleset = self._ruleset or _ruleset(self._readable, self._policy)
+        ruleset.restrict()
+        ruleset.close()
+        _require_refusal(lambda: list(Path("/").iterdir()))
+
+    def _drop_capabilities(self) -> None:
+        _drop_capabilities()
+        for path in self._policy.packages:
+            if not os.access(path, os.R_OK):  # root could, and this process is root without its powers
+                raise PermissionError(f"{path} cannot be read without privileges")
+
+    def _narrow_system_calls(self) -> None:
+        if self._allow_list is None:
+            raise RuntimeError("the jail was prepared without a list of system calls")
+        syscalls.signals_to_itself(os.getpid()).load()
+        self._allow_list.load()
+        _require_refusal(lambda: os.umask(_UMASK))
+
+
+def die_with_parent() -> None:
+    """Make this process die with the thread that started it (Linux; elsewhere it does nothing)."""
+    if sys.platform.startswith("linux"):
+        _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+
+
+def probe() -> tuple[PartStatus, ...]:
+    """Return which parts of the jail this machine has, each tried for real in a process of its own."""
+    if not sys.platform.startswith("linux"):
+        return tuple(
+            PartStatus(part=part, is_available=False, reason=reason)
+            for part, reason in _missing_parts().items()
+        )
+    boot = (
+        "import sys; sys.path.insert(0, sys.argv[1]); "
+        "from grader.sandbox import confine; confine.try_parts(sys.stdout)"
+    )
+    package_parent = str(Path(__file__).resolve().parents[2])
+    trial = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-I", "-B", "-c", boot, package_parent],
+        capture_output=True,
+        text=True,
+        timeout=_PROBE_TIMEOUT_S,
+        check=False,
+    )
+    reasons = json.loads(trial.stdout) if trial.returncode == 0 else {}
+    unknown = tr("the trial ended with status {status}", status=trial.returncode)
+    return tuple(
+        PartStatus(
+            part=part,
+            is_available=reasons.get(part, unknown) == "",
+            reason=reasons.get(part, unknown),
+        )
+        for part in Part
+    )
+
+
+def try_parts(out: TextIO) -> None:
+    """Put each part on this process and write why each failed, as JSON; for `probe`'s throw-away process."""
+    reasons: dict[str, str] = {}
+    missing = _missing_parts()
+    jail = Jail.prepare(JailPolicy(packages=(), private=(), scratch=None))
+    for part, put_on in jail.steps(os.getppid()).items():
+        reasons[part] = missing.get(part, "")
+        if not reasons[part]:
+            try:
+                _try(part, put_on)
+            except SandboxError as error:
+                reasons[part] = error.message
+    out.write(json.dumps(reasons))
+    out.flush()
+
+
+def _missing_parts() -> dict[Part, str]:
+    """Return the parts that cannot be had here, each with the reason."""
+    if not sys.platform.startswith("linux"):
+        return dict.fromkeys(Part, tr("this system is not Linux"))
+    return {
+        part: reason
+        for part, reason in (
+            (Part.LANDLOCK, landlock_rules.why_missing()),
+            (Part.SECCOMP, syscalls.why_missing() or _why_no_filters()),
+        )
+        if reason
+    }
+
+
+def _why_no_filters() -> str:
+    """Return why the kernel takes no filter: given a null pointer, one that would says EFAULT."""
+    try:
+        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER)
+    except OSError as error:
+        return "" if error.errno == errno.EFAULT else str(error)
+    return tr("the kernel does not answer")
+
+
+# --- the parts ----------------------------------------------------------------------------------------------
+
+_Made = TypeVar("_Made")
+
+
+def _try(part: Part, step: Callable[[], _Made]) -> _Made:
+    try:
+        return step()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SandboxError(
+            tr(
+                "The jail could not be put on. Expected its part `{part}` to hold. Received: {reason}",
+                part=part,
+                reason=error,
+            ),
+            hint=tr("Run `grade doctor` to see what works on this machine"),
+        ) from error
+
+
+def _require_one_thread() -> None:
+    num_threads = len(list(Path("/proc/self/task").iterdir()))
+    if num_threads != 1:
+        raise RuntimeError(f"{num_threads} threads run, and all but one would stay outside")
+
+
+def _require_refusal(attempt: Callable[[], object]) -> None:
+    """Raise unless `attempt`, which the jail forbids, is refused."""
+    try:
+        attempt()
+    except PermissionError:
+        return
+    raise RuntimeError("it was put on and does not hold")
+
+
+def _ruleset(readable: tuple[str, ...], policy: JailPolicy) -> Ruleset:
+    return landlock_rules.build_ruleset(readable, scratch=policy.scratch)
+
+
+def _die_with(parent_pid: int) -> None:
+    die_with_parent()
+    if os.getppid() != parent_pid:  # it died before it was asked for
+        raise RuntimeError(f"the parent {parent_pid} is gone")
+
+
+def _limit(policy: JailPolicy) -> None:
+    """Set the limits, soft and hard, so that they can be lowered and not raised again."""
+    import resource
+
+    used_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    memory = policy.memory_mib * _MIB
+    for name, limit in (
+        ("DATA", memory),
+        ("AS", used_pages * resource.getpagesize() + memory + _ADDRESS_SPACE_HEADROOM),
+        ("STACK", _STACK_BYTES),
+        ("FSIZE", _FILE_BYTES),
+        ("NOFILE", _MAX_OPEN_FILES),
+        ("CPU", policy.cpu_s),
+        *((name, 0) for name in ("CORE", "MEMLOCK", "MSGQUEUE", "RTPRIO", "NICE")),
+    ):
+        kind = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(kind)[1]
+        value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (value, value))
+    _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def _drop_capabilities() -> None:
+    _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
+    for capability in range(_MAX_CAPABILITIES):
+        try:
+            _prctl(_PR_CAPBSET_DROP, capability)
+        except (
+            OSError
+        ):  # beyond the last one; or not allowed, and then `no_new_privs` keeps them out of reach
+            break
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    none = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable, in two halves
+    _checked(_libc().capset(header, none))
+
+
+def _prctl(option: int, value: int = 0) -> None:
+    _checked(_libc().prctl(option, *(ctypes.c_ulong(number) for number in (value, 0, 0, 0))))
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _checked(result: int) -> None:
+    if result == -1:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))

@@ -1,0 +1,382 @@
+"""Sessions with real workers: values, limits, crashes and broken protocols."""
+
+import os
+import time
+
+import numpy as np
+import pytest
+
+from grader.errors import SandboxError
+from grader.sandbox.dispatch import Operation, Raised
+from grader.sandbox.host import CaseOverError, Returned, parse_outcomes
+from grader.sandbox.launch import WorkerPolicy, open_launcher
+from grader.sandbox.proxy import ModuleProxy, Remote, SubmissionRaisedError
+from grader.sandbox.start import can_fork, start_parent
+from grader.sandbox.wire import Reference, WireError
+from grader.verdicts import Verdict
+
+needs_fork = pytest.mark.skipif(not can_fork(), reason="workers are forked on Linux only")
+
+
+def proxy_of(session):
+    return ModuleProxy(session, lambda name: name)
+
+
+def fault_of(session, call):
+    with pytest.raises(CaseOverError) as caught:
+        call()
+    assert session.end_case() is caught.value
+    return caught.value
+
+
+# --- ordinary work, with and without fork ----------------------------------------------------------------------
+
+WORK = """
+    import numpy as np
+
+    class Cell:
+        def __init__(self, w):
+            self.w = w
+            self.params = {"W": np.zeros((2, 2))}
+            self.grads = [w * 2, w * 3]
+
+        def forward(self, x):
+            return x @ self.w
+
+    def f(x):
+        print("seen", x)
+        return x * 2
+
+    def add_one(x):
+        x += 1
+        return x
+
+    def fails():
+        raise ValueError("not like this")
+
+    def count(n):
+        for i in range(n):
+            yield np.full(2, i)
+
+    def draw(rng):
+        return rng.normal(size=3)
+
+    def reads_input():
+        return input()
+
+    def environment():
+        import os
+        return dict(os.environ)
+"""
+
+
+@pytest.mark.parametrize("fork", [pytest.param(True, marks=needs_fork), False], ids=["fork", "process"])
+class TestWork:
+    def test_values_come_back(self, open_session, fork):
+        session = open_session(WORK, fork=fork)
+        submission = proxy_of(session)
+        assert submission.f(np.arange(3)).tolist() == [0, 2, 4]
+        assert submission.f("ab") == "abab"
+        session.end_case()
+        assert session.output == "seen [0 1 2]\nseen ab\n"
+
+    def test_arguments_changed_in_place_are_told(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        x = np.arange(3)
+        assert submission.add_one(x).tolist() == [1, 2, 3]
+        assert x.tolist() == [0, 1, 2]
+        assert submission.calls[-1].changed[0].tolist() == [1, 2, 3]
+
+    def test_objects_stay_in_the_worker(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        cell = submission.Cell(np.eye(2))
+        assert isinstance(cell, Remote)
+        assert cell.forward(np.ones((1, 2))).tolist() == [[1.0, 1.0]]
+        cell.params["W"][0, 1] = 5
+        assert submission.value(cell.params["W"]).tolist() == [[0, 5], [0, 0]]
+        cell.w = np.full((2, 2), 3.0)
+        assert np.asarray(cell.w).sum() == 12
+        grads = submission.ref(cell, "grads")
+        assert submission.same(grads, cell.grads)
+        assert grads == cell.grads
+        assert not submission.same(cell.w, grads[0])
+        assert len(cell.grads) == 2
+        assert [g.shape for g in cell.grads] == [(2, 2), (2, 2)]
+        with pytest.raises(TypeError):
+            bool(cell)
+        with pytest.raises(TypeError):
+            cell.w == 3  # noqa: B015
+
+    def test_generators_are_stepped(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        assert [value.tolist() for value in submission.count(3)] == [[0, 0], [1, 1], [2, 2]]
+
+    def test_functions_of_the_author(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        cell = submission.Cell(np.eye(2))
+        loss = submission.define("lambda x: float(np.sum(net.forward(x)) * k)", net=cell, k=2)
+        assert loss(np.ones((1, 2))) == 4.0
+        assert submission.map(loss, [(np.full((1, 2), i),) for i in range(300)])[7] == 28.0
+
+    def test_exceptions_keep_their_kind_and_place(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        with pytest.raises(ValueError, match="not like this") as caught:
+            submission.fails()
+        assert isinstance(caught.value, SubmissionRaisedError)
+        raised = caught.value.raised
+        assert raised.type_names == ("ValueError", "Exception")
+        assert [name for _, name in raised.frames] == ["fails"]
+
+    def test_standard_input_is_closed_and_the_environment_empty(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        with pytest.raises(EOFError):
+            submission.reads_input()
+        assert submission.environment() == {}
+
+    def test_endless_loop_that_swallows_everything(self, open_session, fork):
+        source = """
+            import signal, time
+            for number in range(1, 64):
+                try:
+                    signal.signal(number, signal.SIG_IGN)
+                except (OSError, ValueError):
+                    pass
+            def f():
+                while True:
+                    try:
+                        time.sleep(0.01)
+                    except BaseException:
+                        pass
+            def g():
+                return 1
+        """
+        session = open_session(source, fork=fork, case_s=0.3)
+        started = time.monotonic()
+        fault = fault_of(session, proxy_of(session).f)
+        assert fault.verdict is Verdict.TIME_LIMIT
+        assert time.monotonic() - started < 10
+        session.begin_case()
+        assert proxy_of(session).g() == 1
+
+    def test_leaving_is_a_runtime_error(self, open_session, fork):
+        session = open_session("import os\ndef f():\n    os._exit(0)\n", fork=fork)
+        fault = fault_of(session, proxy_of(session).f)
+        assert fault.verdict is Verdict.RUNTIME_ERROR
+        assert "exit status 0" in fault.message
+
+    def test_much_output_neither_blocks_nor_stays(self, open_session, fork):
+        session = open_session(
+            "def f():\n    for _ in range(300):\n        print('x' * 9999)\n    return 1\n", fork=fork, case_s=20
+        )
+        assert proxy_of(session).f() == 1
+        session.end_case()
+        assert len(session.output) < 70_000
+        assert "bytes more" in session.output
+
+
+# --- limits and faults -----------------------------------------------------------------------------------------
+
+
+def test_a_fault_is_sticky_for_its_case_only(open_session):
+    session = open_session("import os\ndef f():\n    os._exit(3)\ndef g():\n    return 5\n")
+    fault_of(session, proxy_of(session).f)
+    with pytest.raises(CaseOverError):
+        proxy_of(session).g()
+    session.begin_case()
+    assert proxy_of(session).g() == 5
+
+
+@needs_fork
+def test_segmentation_fault(open_session):
+    session = open_session("import ctypes\ndef f():\n    ctypes.string_at(0)\n")
+    assert "SIGSEGV" in fault_of(session, proxy_of(session).f).message
+
+
+@needs_fork
+def test_memory_limit(open_session):
+    source = "import numpy as np\ndef f():\n    return [np.ones(10**7) for _ in range(100)]\n"
+    session = open_session(source, memory_mib=200, case_s=10)
+    try:
+        proxy_of(session).f()
+    except SubmissionRaisedError as error:
+        assert "MemoryError" in error.raised.type_names
+    except CaseOverError as error:
+        assert error.verdict is Verdict.MEMORY_LIMIT
+
+
+@needs_fork
+def test_many_threads_are_a_memory_limit(open_session):
+    source = """
+        import threading, time
+        def f():
+            threading.stack_size(32768)
+            for _ in range(300):
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            time.sleep(60)
+    """
+    session = open_session(source, case_s=10)
+    assert fault_of(session, proxy_of(session).f).verdict is Verdict.MEMORY_LIMIT
+
+
+def test_a_submission_that_cannot_be_loaded_is_not_started_for_every_case(open_session):
+    session = open_session("while True:\n    pass\n", case_s=0.3)
+    for _ in range(3):
+        started = time.monotonic()
+        session.begin_case()
+        with pytest.raises(CaseOverError):
+            session.load()
+    assert time.monotonic() - started < 0.2
+
+
+def test_the_whole_submission_has_a_limit_too(open_session):
+    session = open_session("import time\ndef f():\n    time.sleep(0.3)\n", case_s=0.5, submission_s=0.5)
+    proxy_of(session).f()
+    session.end_case()
+    session.begin_case()
+    assert "All cases together" in fault_of(session, proxy_of(session).f).message
+    session.begin_case()
+    with pytest.raises(CaseOverError):
+        proxy_of(session).f()
+
+
+def test_what_was_defined_before_an_exception_is_kept(open_session):
+    session = open_session("def f():\n    return 1\nraise RuntimeError('plotting')\n")
+    assert proxy_of(session).f() == 1
+    assert session.load_error.type_names[0] == "RuntimeError"
+    assert session.load_error.frames == ((3, "<module>"),)
+    assert session.names == {"f": "f"}
+
+
+# --- a worker that does not keep to the protocol -----------------------------------------------------------------
+
+
+def speaking(code):
+    """Return a submission whose `f` writes `code`'s bytes on the wire instead of answering."""
+    return f"""
+        import os, struct, threading, time
+        import numpy as np
+        FD = 3
+        def frame(header, payload=b""):
+            return struct.pack("<II", len(header), len(payload)) + header + payload
+        def f():
+            {code}
+        def g():
+            return 1
+    """
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.write(FD, frame(b'12345678' + b'\\x91\\x93\\xa5value\\x01\\x80'))",
+        "os.write(FD, b'\\xff' * 8)",
+        "os.write(FD, struct.pack('<II', 2**31, 2**31))",
+        "os.write(FD, frame(b''))",
+        "os.write(FD, frame(b'\\x00' * 8 + b'\\xdd\\xff\\xff\\xff\\xff'))",
+        "os.close(FD)",
+        "os.write(FD, b'x')",
+    ],
+)
+def test_speaking_the_protocol_by_hand_fails_the_case(open_session, code):
+    session = open_session(speaking(code), case_s=0.5)
+    fault = fault_of(session, proxy_of(session).f)
+    assert fault.verdict in (Verdict.RUNTIME_ERROR, Verdict.TIME_LIMIT)
+    session.begin_case()
+    assert proxy_of(session).g() == 1
+
+
+@needs_fork
+def test_a_reply_that_nobody_asked_for_fails_the_case(open_session):
+    source = """
+        import os, threading, time
+        def later():
+            time.sleep(0.1)
+            os.write(3, b"\\x08\\0\\0\\0\\0\\0\\0\\0" + b"12345678")
+        def f():
+            threading.Thread(target=later, daemon=True).start()
+            return 1
+    """
+    session = open_session(source)
+    assert proxy_of(session).f() == 1
+    time.sleep(0.3)
+    fault = session.end_case()
+    assert fault.verdict is Verdict.RUNTIME_ERROR
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, [], {}, [1], [["value"]], [["value", 1, 2]], [["value", 1, {2.5: 1}]], [["raised", [], "m", []]],
+        [["raised", [1], "m", []]], [["raised", ["E"], 1, []]], [["raised", ["E"], "m", [[1]]]],
+        [["raised", ["E"], "m", []], ["value", 1, {}]], [["value", 1, {}]] * 3, [["other", 1, {}]],
+    ],
+)  # fmt: skip
+def test_outcomes_are_read_strictly(value):
+    with pytest.raises(WireError):
+        parse_outcomes(value, num_expected=2)
+
+
+def test_outcomes_that_are_right():
+    assert parse_outcomes([["value", 1, {0: 2}]], num_expected=1) == [Returned(1, {0: 2})]
+    raised = parse_outcomes([["raised", ["E", "Exception"], "m", [[3, "f"]]]], num_expected=4)
+    assert raised == [Raised(("E", "Exception"), "m", ((3, "f"),))]
+
+
+def test_a_handle_that_was_never_given_is_the_submissions_error(open_session):
+    session = open_session("def f():\n    return 1\n")
+    outcome = session.request([[Operation.GET, Reference(12345)]])[0]
+    assert isinstance(outcome, Raised)
+
+
+def test_handles_of_an_earlier_case_are_gone(open_session):
+    session = open_session("class A:\n    pass\ndef f():\n    return A()\n")
+    old = proxy_of(session).f()
+    session.end_case()
+    session.begin_case()
+    with pytest.raises(LookupError):
+        old.x  # noqa: B018
+        proxy_of(session).value(old.x)
+
+
+# --- our own faults --------------------------------------------------------------------------------------------
+
+
+@needs_fork
+def test_a_package_that_is_missing_is_our_fault():
+    launcher = open_launcher(WorkerPolicy(allowed=("no_such_package",), jail=False), start_parent())
+    try:
+        with pytest.raises(SandboxError, match="no_such_package"):
+            launcher.launch()
+    finally:
+        launcher.close()
+
+
+@needs_fork
+def test_a_worker_parent_that_died_is_our_fault():
+    started = start_parent()
+    launcher = open_launcher(WorkerPolicy(allowed=("numpy",), jail=False), started)
+    try:
+        launcher.launch().end()
+        os.kill(started.process.pid, 9)
+        started.process.wait()
+        with pytest.raises(SandboxError):
+            launcher.launch()
+    finally:
+        launcher.close()
+
+
+@needs_fork
+def test_workers_die_with_their_grader():
+    started = start_parent()
+    launcher = open_launcher(WorkerPolicy(allowed=("numpy",), jail=can_fork()), started)
+    worker = launcher.launch()
+    launcher.close()
+    for _ in range(100):
+        try:
+            os.kill(worker.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.05)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.pid, 0)
