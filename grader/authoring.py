@@ -98,7 +98,9 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         open_grader(
             exercise,
             settings=replace(settings, extra_seeds=NUM_SEEDS - 1),
-            drive=lambda grader: proof.extend(row(*check) for check in _run_checks(grader, mistakes, settings)),
+            drive=lambda grader: proof.extend(
+                row(*check) for check in _run_checks(grader, mistakes, settings)
+            ),
         )
     except ExerciseError as error:
         yield row(tr("suite and solution load"), [error.message])
@@ -179,7 +181,9 @@ def _case_problems(grader: Grader) -> list[str]:
     total = sum(case.max_points for case in grader.suite.cases)
     wanted = grader.exercise.total_points
     if abs(total - wanted) > 1e-9:
-        problems.append(tr("the cases' points add up to {total:g}, not {wanted:g}", total=total, wanted=wanted))
+        problems.append(
+            tr("the cases' points add up to {total:g}, not {wanted:g}", total=total, wanted=wanted)
+        )
     for file in ("test_public.py", "test_hidden.py"):
         if not any(case.file == file for case in grader.suite.cases):
             problems.append(tr("`{file}` holds no case", file=file))
@@ -218,7 +222,12 @@ def _solution_problems(grader: Grader) -> tuple[list[str], str]:
 
     def note(seed: int, report: Report) -> None:
         problems.extend(
-            tr("seed {seed}, `{id}`: {message}", seed=seed, id=case.case_id, message=case.message or case.verdict)
+            tr(
+                "seed {seed}, `{id}`: {message}",
+                seed=seed,
+                id=case.case_id,
+                message=case.message or case.verdict,
+            )
             for case in report.cases
             if case.verdict is not Verdict.PASSED
         )
@@ -307,5 +316,7 @@ def _indistinct(mistakes: Sequence[Mistake], runs: dict[int, list[CaseRun]]) -> 
                 continue
             pairs = zip(runs[left], runs[right], strict=True)
             if all(same_calls(one.calls, other.calls) for one, other in pairs):
-                problems.append(tr("no case tells `{a}` from `{b}`", a=mistakes[left].id, b=mistakes[right].id))
+                problems.append(
+                    tr("no case tells `{a}` from `{b}`", a=mistakes[left].id, b=mistakes[right].id)
+                )
     return problems

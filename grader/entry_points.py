@@ -101,7 +101,7 @@ def _check_parameters(
 ) -> None:
     """Refuse an entry point that none of its definitions allows to be called as the exercise calls it."""
     misfits = [_misfit(binding, entry_point, names) for binding in bindings]
-    if not all(misfits):
+    if None in misfits:
         return
     line = getattr(bindings[0].node, "lineno", 1)
     raise UsageError(

@@ -58,7 +58,10 @@ class Grader:
         self._settings = settings
 
     def grade(
-        self, submission: Submission, *, on_extra_seed: Callable[[int, Report], None] | None = None,
+        self,
+        submission: Submission,
+        *,
+        on_extra_seed: Callable[[int, Report], None] | None = None,
         on_report: Callable[[Report], None] | None = None,
     ) -> Report:
         """Return the report on one submission.
@@ -101,7 +104,10 @@ class Grader:
         )
 
     def _run_extra_seeds(
-        self, subject: object, submission: Submission, report: Report,
+        self,
+        subject: object,
+        submission: Submission,
+        report: Report,
         on_extra_seed: Callable[[int, Report], None] | None,
     ) -> None:
         from grader.suite.subject import SubmissionSubject
@@ -118,7 +124,11 @@ class Grader:
                 return
 
     def _report(
-        self, submission: Submission, findings: tuple[Finding, ...], session: Session, runs: list[CaseRun],
+        self,
+        submission: Submission,
+        findings: tuple[Finding, ...],
+        session: Session,
+        runs: list[CaseRun],
         duration_s: float,
     ) -> Report:
         missing = self._launcher.missing
@@ -158,13 +168,13 @@ def _problem(submission: Submission, findings: tuple[Finding, ...], session: Ses
 def _sentence(finding: Finding) -> str:
     return tr(
         "`{name}` (line {line}, column {column}) may not be used in this exercise",
-        name=finding.name, line=finding.line, column=finding.column,
+        name=finding.name,
+        line=finding.line,
+        column=finding.column,
     )
 
 
-def open_grader(
-    exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]
-) -> Result:
+def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
@@ -183,7 +193,9 @@ def _open_grader(
         files = [exercise.public_suite]
         if exercise.hidden_suite is not None:
             files.append(exercise.hidden_suite)
-        code = compile_trusted(exercise.solution) if exercise.solution is not None else compile("", "", "exec")
+        code = (
+            compile_trusted(exercise.solution) if exercise.solution is not None else compile("", "", "exec")
+        )
         return run_suite(
             files,
             new_solution=lambda: LocalModule(code),

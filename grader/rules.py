@@ -192,7 +192,7 @@ class _UseFinder:
 
     def of(self, binding: Binding) -> _Uses:
         """Return what `binding` uses."""
-        key = binding.value or binding  # what comes out of one expression, however many names, is looked at once
+        key = binding.value or binding  # however many names one expression fills, it is looked at once
         uses = self._known.get(key)
         if uses is None:
             uses = self._known[key] = _Uses(spots=set(), bindings={})

@@ -43,7 +43,13 @@ def case(case_id="test_valid", verdict=Verdict.PASSED, **fields):
 
 
 def report(*cases, **fields):
-    fields = {"path": "ex05.py", "sha256": "ab" * 32, "seed": 7, "duration_s": 0.31, "jail": WHOLE_JAIL} | fields
+    fields = {
+        "path": "ex05.py",
+        "sha256": "ab" * 32,
+        "seed": 7,
+        "duration_s": 0.31,
+        "jail": WHOLE_JAIL,
+    } | fields
     return Report(exercise_id="ex05", cases=cases, **fields)
 
 

@@ -103,6 +103,8 @@ def test_empty_complex_bool_and_integer_arrays():
         assert_equal(np.array([big]), np.array([big - 1]))
     with pytest.raises(MismatchError):
         assert_equal(2**70, 1)
+    assert_equal(2**70, 2**70)
+    assert mismatch(10**400, 1.0).num_wrong == 1
 
 
 def test_float32_answers_pass_against_float64():

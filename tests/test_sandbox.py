@@ -372,6 +372,7 @@ def test_workers_die_with_their_grader():
     launcher = open_launcher(WorkerPolicy(allowed=("numpy",), jail=can_fork()), started)
     worker = launcher.launch()
     launcher.close()
+    worker.channel.close()
     for _ in range(100):
         try:
             os.kill(worker.pid, 0)

@@ -16,6 +16,7 @@ from grader.language import tr
 
 if TYPE_CHECKING:
     from grader.authoring import VerifyRow
+    from grader.report.look import Look
 
 
 def verify(context: typer.Context, names: Sequence[str], *, seed: str | None) -> None:
@@ -40,14 +41,15 @@ def verify(context: typer.Context, names: Sequence[str], *, seed: str | None) ->
     console.progress("", plain=options.plain)
     look = console.stdout_look(plain=options.plain)
     headers = (tr("Exercise"), tr("Status"), tr("Check"), tr("Detail"))
-    rows = [
-        (row.exercise_id, f"✓ {tr('ok')}" if row.ok else f"✗ {tr('failed')}", row.check, row.detail)
-        for row in report.rows
-    ]
+    rows = [(row.exercise_id, _status(row, look), row.check, row.detail) for row in report.rows]
     console.out(console.renderer(look).table(headers, rows, look=look))
     num_failed = sum(not row.ok for row in report.rows)
     console.err("\n" + tr("{num} checks, {failed} failed", num=len(rows), failed=num_failed) + "\n")
     raise typer.Exit(ExitCode.ALL_PASSED if report.all_ok else ExitCode.SOME_FAILED)
+
+
+def _status(row: VerifyRow, look: Look) -> str:
+    return console.status("✓", tr("ok"), look) if row.ok else console.status("✗", tr("failed"), look)
 
 
 def new(context: typer.Context, exercise_id: str, name: str) -> None:

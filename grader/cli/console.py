@@ -78,11 +78,16 @@ def progress(text: str, *, plain: bool) -> None:
         sys.stderr.flush()
 
 
+def status(mark: str, word: str, look: Look) -> str:
+    """Return a table's cell for a state: with a mark to find it by, or the word alone for screen readers."""
+    return word if look.plain else f"{mark} {word}"
+
+
 def show_error(error: GraderError) -> None:
     """Write what is wrong and, after an empty line, what puts it right."""
-    text = _labelled("error", error.message, _RED)
+    text = _labelled(tr("error"), error.message, _RED)
     if error.hint:
-        text += "\n" + _labelled("hint", error.hint, _CYAN)
+        text += "\n" + _labelled(tr("hint"), error.hint, _CYAN)
     err(text)
 
 

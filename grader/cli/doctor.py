@@ -30,14 +30,11 @@ def doctor(context: typer.Context) -> None:
     look = console.stdout_look(plain=options.plain)
     needed = [*_packages(), *_course(options)]
     rows = [*_program(), *needed, *_jail(), *_keras(), *_language()]
-    shown = [(f"{mark} {_words()[mark]}", label, text) for mark, label, text in rows]
+    words = {_OK: tr("ok"), _BAD: tr("missing"), _INFO: tr("note")}
+    shown = [(console.status(mark, words[mark], look), label, text) for mark, label, text in rows]
     console.out(console.renderer(look).table((tr("Status"), tr("What"), tr("Found")), shown, look=look))
     is_broken = any(mark == _BAD for mark, _, _ in needed)
     raise typer.Exit(ExitCode.GRADER_FAILED if is_broken else ExitCode.ALL_PASSED)
-
-
-def _words() -> dict[str, str]:
-    return {_OK: tr("ok"), _BAD: tr("missing"), _INFO: tr("note")}
 
 
 def _program() -> list[Row]:
@@ -104,5 +101,5 @@ def _course(options: Options) -> list[Row]:
         return [(_BAD, tr("course"), error.message)]
     has_solutions = any(exercise.solution_folder is not None for exercise in course.exercises)
     kind = tr("with solutions") if has_solutions else tr("a kit without solutions")
-    found = tr("{num} exercises, {kind}, in {root}", num=len(course.exercises), kind=kind, root=course.root)
+    found = tr("exercises: {num}; {kind}; in {root}", num=len(course.exercises), kind=kind, root=course.root)
     return [(_OK, tr("course"), found)]

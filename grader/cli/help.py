@@ -116,16 +116,16 @@ def help_hint(command_path: str) -> str:
 
 def _page(command: Command, ctx: Context, commands: Sequence[Command]) -> str:
     look = look_of(sys.stdout, os.environ)
-    summary, *paragraphs = tr(command.help or "").split("\n\n")
+    summary, *paragraphs = _said(command.help).split("\n\n")
     lines = [*wrap(summary, look.width), "", _heading(tr("Usage"), _usage(command, ctx, commands)), ""]
     for paragraph in paragraphs:
         lines += [*wrap(paragraph, look.width), ""]
     panels: dict[str, list[tuple[str, str]]] = {}
     for entry in commands:
-        pair = (entry.name or "", tr(entry.help or "").split("\n\n")[0])
+        pair = (entry.name or "", _said(entry.help).split("\n\n")[0])
         panels.setdefault(getattr(entry, "rich_help_panel", None) or "", []).append(pair)
     for panel, entries in panels.items():
-        lines += _section(tr(panel), entries, look.width)
+        lines += _section(_said(panel), entries, look.width)
     params = command.get_params(ctx)
     arguments = [
         (_metavar(param), _help_of(param)) for param in params if param.param_type_name == "argument"
@@ -136,9 +136,14 @@ def _page(command: Command, ctx: Context, commands: Sequence[Command]) -> str:
     if not commands and ctx.parent is not None:
         shared = [param for param in ctx.parent.command.params if {*param.opts} & {*_VALUE_OPTIONS, *_FLAGS}]
         lines += _section(tr("With every command"), [(_names(p), _help_of(p)) for p in shared], look.width)
-    lines += _examples(tr(command.epilog) if command.epilog else "")
+    lines += _examples(_said(command.epilog))
     text = "\n".join(lines).rstrip("\n") + "\n"
     return look.fit(_colored(text) if look.color else text)
+
+
+def _said(message: str | None) -> str:
+    """Return a marked message in the active language; the empty message is the catalogue's header."""
+    return tr(message) if message else ""
 
 
 def _heading(label: str, text: str = "") -> str:
@@ -167,7 +172,7 @@ def _names(param: Parameter) -> str:
 
 
 def _help_of(param: Parameter) -> str:
-    return tr(str(getattr(param, "help", None) or ""))
+    return _said(getattr(param, "help", None))
 
 
 def _section(label: str, entries: Sequence[tuple[str, str]], columns: int) -> list[str]:

@@ -85,7 +85,7 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         jail=request.jail,
         extra_seeds=_NUM_EXTRA_SEEDS if wants_more_seeds else 0,
     )
-    screen = _Screen(exercise, output_format, feedback, plain=options.plain)
+    screen = Screen(exercise, output_format, feedback, plain=options.plain)
     report = grading.check(
         exercise, path, settings=settings, on_report=screen.show, on_extra_seed=screen.show_extra_seed
     )
@@ -116,7 +116,7 @@ def _file(request: CheckRequest, exercise: Exercise) -> Path:
     return path
 
 
-class _Screen:
+class Screen:
     """Writes a result in the format that was asked for, once it is there."""
 
     def __init__(

@@ -49,7 +49,10 @@ def updated() -> Catalog:
     catalog.last_translator = "The neurograde authors"
     catalog.language_team = "Korean"
     catalog.project, catalog.version = "neurograde", "1"
+    catalog.msgid_bugs_address = ""
     catalog.fuzzy = False
+    for message in catalog:
+        message.flags.discard("python-format")  # our fields are in braces; `%` is a percent sign
     return catalog
 
 

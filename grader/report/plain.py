@@ -101,7 +101,7 @@ def _details(report: Report, num_details: int) -> list[str]:
         lines += _detail(case)
     num_more = len(cases) - num_details
     if num_more > 0:
-        lines.append(tr("{num} more cases failed; often they have the same cause", num=num_more))
+        lines.append(tr("further failed cases: {num}; often they have the same cause", num=num_more))
     return lines
 
 
@@ -147,7 +147,7 @@ def _mismatch(mismatch: Mismatch) -> list[str]:
         for place, left, right in cells
     ]
     num_more = mismatch.num_wrong - len(cells)
-    return [*lines, tr("and {num} more elements", num=num_more)] if cells and num_more > 0 else lines
+    return [*lines, tr("and {num} more", num=num_more)] if cells and num_more > 0 else lines
 
 
 def _frames(detail: CaseDetail) -> list[str]:
@@ -167,7 +167,7 @@ def _printed(output: str) -> list[str]:
     shown, num_more = wording.printed(clean(output), _MAX_PRINTED)
     lines = [_fact(tr("Your code printed"), line) for line in shown]
     if num_more:
-        lines.append(tr("and {num} more lines", num=num_more))
+        lines.append(tr("and {num} more", num=num_more))
     return lines
 
 

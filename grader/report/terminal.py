@@ -7,6 +7,7 @@ where it goes. Text of a submission is cleaned and becomes `rich.text.Text`, nev
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NUM_DETAILS = 3  # failed cases that are explained at once: more at a time is read by nobody
 _MAX_PRINTED = 5  # lines of a submission's own output under a case
 _BAR = 20
+_EMPTY_LINES = re.compile(r"\n(\s*\n){2,}")
 _INDENT = 2
 _NARROW = 14  # columns of a table's cell that is never wrapped
 
@@ -40,6 +42,7 @@ _STYLES = {
     Verdict.BLOCKED: "dim",
     Verdict.GRADER_ERROR: "magenta",
 }
+_MARK_STYLES = {"✓ ": "green", "✗ ": "bold red", "· ": "dim"}
 _ROLES = {arrays.Role.TEXT: "", arrays.Role.LABEL: "dim", arrays.Role.WRONG: "bold red"}
 
 
@@ -96,7 +99,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) 
         longest = max((width(row[column]) for row in rows), default=0)
         drawn.add_column(header, no_wrap=longest <= _NARROW, overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+        drawn.add_row(*(Text(one_line(cell), style=_MARK_STYLES.get(cell[:2], "")) for cell in row))
     return draw([drawn], look)
 
 
@@ -108,7 +111,8 @@ def statement(markdown: str, *, look: Look) -> str:
     if not first.startswith("# "):
         first, rest = "", f"{first}\n{rest}"
     title: list[RenderableType] = [Text(first[2:].strip(), style="bold cyan"), ""] if first else []
-    return draw([*title, Markdown(rest, code_theme="ansi_dark", hyperlinks=False)], look)
+    text = draw([*title, Markdown(rest, code_theme="ansi_dark", hyperlinks=False)], look)
+    return _EMPTY_LINES.sub("\n\n", text)
 
 
 def _header(report: Report, title: str) -> list[RenderableType]:
@@ -155,7 +159,9 @@ def _details(report: Report, look: Look, num_details: int) -> list[RenderableTyp
     num_more = len(cases) - num_details
     if num_more > 0:
         parts += [
-            Text(tr("{num} more cases failed; often they have the same cause", num=num_more), style="dim"),
+            Text(
+                tr("further failed cases: {num}; often they have the same cause", num=num_more), style="dim"
+            ),
             "",
         ]
     return parts
@@ -229,7 +235,7 @@ def _printed(output: str) -> list[RenderableType]:
     parts: list[RenderableType] = ["", _indented(Text(tr("your code printed"), style="dim"))]
     parts += [_quoted(line) for line in lines]
     if num_more:
-        parts.append(_indented(Text(tr("and {num} more lines", num=num_more), style="dim")))
+        parts.append(_indented(Text(tr("and {num} more", num=num_more), style="dim")))
     return parts
 
 

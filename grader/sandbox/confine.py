@@ -119,7 +119,7 @@ class Jail:
         allow_list: SyscallFilter | None,
         reasons: Mapping[Part, str],
     ) -> None:
-        self.missing: tuple[str, ...] = tuple(reasons)
+        self.missing: tuple[str, ...] = tuple(str(part) for part in reasons)
         self._policy = policy
         self._readable = readable
         self._ruleset = ruleset
@@ -171,7 +171,7 @@ class Jail:
         for part, put_on in self.steps(parent_pid).items():
             if part not in self.missing:
                 _try(part, put_on)
-        return tuple(part for part in Part if part not in self.missing)
+        return tuple(str(part) for part in Part if part not in self.missing)
 
     def steps(self, parent_pid: int) -> Mapping[Part, Callable[[], None]]:
         """Return what puts each part on, in order; `parent_pid` is as in `enter`."""
@@ -265,11 +265,21 @@ def _missing_parts() -> dict[Part, str]:
     return {
         part: reason
         for part, reason in (
+            (Part.RLIMITS, _why_no_limits()),
             (Part.LANDLOCK, landlock_rules.why_missing()),
             (Part.SECCOMP, syscalls.why_missing() or _why_no_filters()),
         )
         if reason
     }
+
+
+def _why_no_limits() -> str:
+    """Return why limits cannot be set; loads what sets them, so that the workers need not."""
+    try:
+        import resource  # noqa: F401 - whether it can be imported is the question
+    except ImportError as error:
+        return str(error)
+    return ""
 
 
 def _why_no_filters() -> str:
@@ -329,11 +339,14 @@ def _limit(policy: JailPolicy) -> None:
     """Set the limits, soft and hard, so that they can be lowered and not raised again."""
     import resource
 
-    used_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     memory = policy.memory_mib * _MIB
+    pages = Path("/proc/self/statm").read_text(encoding="utf-8").split()
+    reserved, written = (int(pages[column]) * resource.getpagesize() for column in (0, 5))
+    if written >= memory:
+        raise RuntimeError(f"the imports alone hold {written // _MIB} of {policy.memory_mib} MiB")
     for name, limit in (
         ("DATA", memory),
-        ("AS", used_pages * resource.getpagesize() + memory + _ADDRESS_SPACE_HEADROOM),
+        ("AS", reserved + memory + _ADDRESS_SPACE_HEADROOM),
         ("STACK", _STACK_BYTES),
         ("FSIZE", _FILE_BYTES),
         ("NOFILE", _MAX_OPEN_FILES),

@@ -139,7 +139,9 @@ class Session:
         if worker is not None:
             if not worker.channel.is_quiet():
                 self._end_worker()
-                self._blame(Verdict.RUNTIME_ERROR, tr("The submission sent a reply that nobody had asked for"))
+                self._blame(
+                    Verdict.RUNTIME_ERROR, tr("The submission sent a reply that nobody had asked for")
+                )
             self.output += worker.channel.output.take()
             self._must_forget = True
         return self._fault

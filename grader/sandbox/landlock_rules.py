@@ -139,12 +139,10 @@ def _standard_library() -> Iterator[str]:
     paths = sysconfig.get_paths()
     for folder in dict.fromkeys(_real(paths[name]) for name in ("stdlib", "platstdlib")):
         if Path(folder).is_dir():
-            for entry in sorted(Path(folder).iterdir()):
+            for entry in Path(folder).iterdir():
                 if entry.name not in _PACKAGE_FOLDERS:
                     yield str(entry)
-    for entry in sys.path:
-        if entry.endswith(".zip") and Path(entry).is_file():
-            yield entry
+    yield from (entry for entry in sys.path if entry.endswith(".zip"))
 
 
 def _shared_libraries(sites: Sequence[str]) -> Iterator[str]:
@@ -157,7 +155,7 @@ def _shared_libraries(sites: Sequence[str]) -> Iterator[str]:
     mapped = [path for path in paths if not any(_holds(folder, path) for folder in sites)]
     yield from mapped
     for folder in dict.fromkeys(Path(path).parent for path in mapped):
-        for entry in sorted(folder.iterdir()):
+        for entry in folder.iterdir():
             if entry.name.startswith(_STDLIB_LIBRARIES) and ".so" in entry.name:
                 yield str(entry)
 

@@ -143,16 +143,20 @@ class ForkServer:
         self._wait_until_ready()
         ours, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
+        channel = SocketChannel(ours, read_end)
         try:
             socket.send_fds(self._control, [bytes([1])], [theirs.fileno(), write_end])
+            pid = self._hear(_FORK_TIMEOUT_S)
         except OSError as error:
-            os.close(read_end)
+            channel.close()
             raise _failed(str(error)) from error
+        except SandboxError:
+            channel.close()
+            raise
         finally:
             theirs.close()
             os.close(write_end)
-        pid = self._hear(_FORK_TIMEOUT_S)
-        worker = _Forked(SocketChannel(ours, read_end), pid, self)
+        worker = _Forked(channel, pid, self)
         worker.parts = _first_word(worker)
         return worker
 

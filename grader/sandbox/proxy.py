@@ -122,7 +122,9 @@ class ModuleProxy:
 
     def map(self, function: Remote, inputs: Sequence[tuple[Value, ...]]) -> list[Value]:
         """Return `function(*args)` for each `args` of `inputs`, all sent in one frame."""
-        operations = [[Operation.CALL, function._reference, _outgoing(list(args), self), {}] for args in inputs]
+        operations = [
+            [Operation.CALL, function._reference, _outgoing(list(args), self), {}] for args in inputs
+        ]
         return [self._incoming(outcome.value, "result") for outcome in self.run(operations)]
 
     def run(self, operations: Sequence[Sequence[Value]]) -> list[Returned]:
@@ -159,9 +161,7 @@ class ModuleProxy:
             self.calls.append(Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome))
             raise raised_error(outcome, self)
         value = self._incoming(outcome.value, f"{label}()")
-        call = Call(
-            function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed
-        )
+        call = Call(function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed)
         self.calls.append(call)
         return value
 
@@ -185,7 +185,9 @@ class Remote:
     _type_name: str
 
     def _step(self, kind: str, key: Value) -> Remote:
-        reference = Reference(self._reference.root, (*self._reference.steps, (kind, _outgoing(key, self._module))))
+        reference = Reference(
+            self._reference.root, (*self._reference.steps, (kind, _outgoing(key, self._module)))
+        )
         label = f"{self._label}.{key}" if kind == "." else f"{self._label}[{key!r}]"
         return Remote(self._module, reference, label)
 

@@ -118,7 +118,9 @@ def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
     coarse = np.dtype(dtype) if dtype is not None else _coarser(received.dtype, wanted.dtype)
     rtol = tolerance(coarse, reduction) if rtol is None else rtol
     if atol is None:
-        finite = np.abs(wanted[np.isfinite(wanted)]) if wanted.dtype.kind in "fc" else np.abs(wanted.astype(float))
+        finite = (
+            np.abs(wanted[np.isfinite(wanted)]) if wanted.dtype.kind in "fc" else np.abs(wanted.astype(float))
+        )
         atol = rtol * float(finite.max()) if finite.size else 0.0
     _compare_values(received, wanted, rtol=rtol, atol=atol, equal_nan=equal_nan, name=name)
 
@@ -128,14 +130,18 @@ def _pairs(actual: Value, expected: Value, name: str) -> list[tuple[str, Value, 
     if isinstance(expected, dict):
         if not isinstance(actual, dict) or set(actual) != set(expected):
             keys = list(actual) if isinstance(actual, dict) else type_name(actual)
-            message = tr("Expected the keys {expected}. Received: {received}", expected=list(expected), received=keys)
+            message = tr(
+                "Expected the keys {expected}. Received: {received}", expected=list(expected), received=keys
+            )
             _mismatch("type", message, None, None, name)
         return [(f"{name}[{key!r}]", actual[key], expected[key]) for key in expected]
     if isinstance(actual, np.ndarray) and actual.ndim:
         actual = list(actual)
     if not isinstance(actual, list | tuple) or len(actual) != len(expected):
         count = len(actual) if isinstance(actual, list | tuple) else type_name(actual)
-        message = tr("Expected {expected} values. Received: {received}", expected=len(expected), received=count)
+        message = tr(
+            "Expected {expected} values. Received: {received}", expected=len(expected), received=count
+        )
         _mismatch("type", message, None, None, name)
     return [(f"{name}[{i}]", *pair) for i, pair in enumerate(zip(actual, expected, strict=True))]
 
@@ -179,8 +185,11 @@ def _numeric(actual: Value, wanted: np.ndarray[Any, Any], name: str) -> np.ndarr
             name,
         )
     array = np.asarray(actual)
-    if array.dtype.kind == "O":  # an integer beyond 64 bits
-        array = array.astype(float)
+    if array.dtype.kind == "O":  # an integer beyond 64 bits, perhaps beyond every float
+        try:
+            array = array.astype(float)
+        except OverflowError:
+            array = np.asarray(np.inf)
     if array.dtype.kind == "c" and wanted.dtype.kind != "c":
         message = tr("Expected real numbers. Received: {received}", received=array.dtype)
         _mismatch("dtype", message, wanted, array, name)
@@ -250,7 +259,11 @@ def _sentence(
     index: tuple[int, ...],
 ) -> str:
     if received.ndim == 0:
-        return tr("Expected {expected}. Received: {received}", expected=short(wanted[()]), received=short(received[()]))
+        return tr(
+            "Expected {expected}. Received: {received}",
+            expected=short(wanted[()]),
+            received=short(received[()]),
+        )
     if received.dtype.kind in "fc" and np.isnan(received).any() and not np.isnan(_comparable(wanted)).any():
         return tr(
             "{num} of {size} elements are NaN; first at {index}",
@@ -272,7 +285,11 @@ def short(number: Value) -> str:
     """Return a number with at most six significant digits."""
     if isinstance(number, bool | np.bool_ | int | np.integer):
         return str(number)
-    return f"{number:.6g}" if isinstance(number, float | np.floating | complex | np.complexfloating) else repr(number)
+    return (
+        f"{number:.6g}"
+        if isinstance(number, float | np.floating | complex | np.complexfloating)
+        else repr(number)
+    )
 
 
 def _with_name(name: str, sentence: str) -> str:
@@ -301,7 +318,9 @@ def assert_equal(actual: Value, expected: Value, *, name: str = "") -> None:
         return
     if type(actual) is not type(expected) or actual != expected:
         shown = type_name(actual) if isinstance(actual, Remote) else repr(actual)[:200]
-        message = tr("Expected {expected}. Received: {received}", expected=repr(expected)[:200], received=shown)
+        message = tr(
+            "Expected {expected}. Received: {received}", expected=repr(expected)[:200], received=shown
+        )
         _mismatch("values", message, expected, None if isinstance(actual, Remote) else actual, name)
 
 
@@ -321,7 +340,9 @@ def assert_array(
     """
     actual = read(actual)
     if not isinstance(actual, np.ndarray):
-        message = tr("Expected {expected}. Received: {received}", expected="numpy.ndarray", received=type_name(actual))
+        message = tr(
+            "Expected {expected}. Received: {received}", expected="numpy.ndarray", received=type_name(actual)
+        )
         _mismatch("type", message, None, None if isinstance(actual, Remote) else actual, name)
     if shape is not None and actual.shape != shape:
         message = tr("Expected shape {expected}. Received: {received}", expected=shape, received=actual.shape)
@@ -329,7 +350,9 @@ def assert_array(
     if kind is not None and actual.dtype.kind not in kind:
         words = {"b": "bool", "i": "int", "u": "uint", "f": "float", "c": "complex"}
         wanted = " / ".join(words.get(letter, letter) for letter in kind)
-        message = tr("Expected dtype {expected}. Received: {received}", expected=wanted, received=actual.dtype)
+        message = tr(
+            "Expected dtype {expected}. Received: {received}", expected=wanted, received=actual.dtype
+        )
         _mismatch("dtype", message, None, actual, name)
 
 
@@ -341,7 +364,9 @@ def assert_unchanged(submission: ModuleProxy) -> None:
     """
     call: Call = submission.calls[-1]
     for key, after in call.changed.items():
-        before = call.args[key] if isinstance(key, int) and key < len(call.args) else call.kwargs.get(str(key))
+        before = (
+            call.args[key] if isinstance(key, int) and key < len(call.args) else call.kwargs.get(str(key))
+        )
         where = tr("argument {number}", number=key + 1) if isinstance(key, int) else str(key)
         message = tr("{function} changed its {argument} in place", function=call.function, argument=where)
         _mismatch("text", message, before, after, "")

@@ -85,7 +85,8 @@ def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, 
         exec(code, module.__dict__)  # noqa: S102 - the course's own file
     except Exception as error:
         raise ExerciseError(
-            f"`{code.co_filename}` raised {type(error).__name__}: {error}", hint="Run `grade verify` again after the fix"
+            f"`{code.co_filename}` raised {type(error).__name__}: {error}",
+            hint="Run `grade verify` again after the fix",
         ) from error
     finally:
         if before is None:

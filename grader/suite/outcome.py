@@ -55,7 +55,9 @@ def judge(
     if isinstance(error, AssertionError):
         # Only the author's own words: what pytest may add below them would show the suite's source.
         said = str(error).partition("\n")[0]
-        message = said if said and not said.startswith("assert ") else tr("The answer is not what was asked for")
+        message = (
+            said if said and not said.startswith("assert ") else tr("The answer is not what was asked for")
+        )
         return Verdict.FAILED, message, detail
     message = tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
     return Verdict.GRADER_ERROR, message, detail
@@ -66,7 +68,8 @@ def judge_raised(raised: Raised, source_lines: list[str], call: str = "") -> tup
     name = raised.type_names[0]
     exception = f"{name}: {raised.message}" if raised.message else name
     frames = tuple(
-        Frame(line=line, function=function, source=_line(source_lines, line)) for line, function in raised.frames
+        Frame(line=line, function=function, source=_line(source_lines, line))
+        for line, function in raised.frames
     )
     detail = CaseDetail(call=call, exception=exception, frames=frames)
     if "NotImplementedError" in raised.type_names:
@@ -115,9 +118,15 @@ def format_value(value: Any) -> str:  # noqa: ANN401 - whatever crossed
     if isinstance(value, np.generic):
         return short(value)
     if type(value) in (list, tuple):
-        return _format_nested(value) if len(value) <= _SHOWN_ELEMENTS else f"<{type(value).__name__}: {len(value)}>"
+        return (
+            _format_nested(value)
+            if len(value) <= _SHOWN_ELEMENTS
+            else f"<{type(value).__name__}: {len(value)}>"
+        )
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {format_value(item)}" for key, item in list(value.items())[:8]) + "}"
+        return (
+            "{" + ", ".join(f"{key!r}: {format_value(item)}" for key, item in list(value.items())[:8]) + "}"
+        )
     if isinstance(value, float | complex):
         return short(value)
     text = repr(value) if not hasattr(value, "wire_seed") else "rng"

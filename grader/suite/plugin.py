@@ -190,7 +190,9 @@ def _not_passed(required: Sequence[str], passed: dict[str, bool]) -> list[str]:
     return [
         name
         for name in required
-        if any(not ok for case_id, ok in passed.items() if case_id.partition("[")[0] == name or case_id == name)
+        if any(
+            not ok for case_id, ok in passed.items() if case_id.partition("[")[0] == name or case_id == name
+        )
     ]
 
 
@@ -198,7 +200,12 @@ class _Trial:
     """One case being run for one subject."""
 
     def __init__(
-        self, subject: Subject, solution: LocalSubject, case: CaseDeclaration, seed: int, blocked_by: list[str]
+        self,
+        subject: Subject,
+        solution: LocalSubject,
+        case: CaseDeclaration,
+        seed: int,
+        blocked_by: list[str],
     ) -> None:
         self.subject = subject
         self.case = case
@@ -250,9 +257,7 @@ class _Trial:
 class _Plugin:
     """Everything that pytest asks of us."""
 
-    def __init__(
-        self, drive: Callable[[Suite], object], new_solution: Callable[[], LocalModule]
-    ) -> None:
+    def __init__(self, drive: Callable[[Suite], object], new_solution: Callable[[], LocalModule]) -> None:
         self._drive = drive
         self._new_solution = new_solution
         self._suite: Suite | None = None
@@ -347,7 +352,9 @@ def run_suite(
         raise plugin.failure
     if plugin.collection_errors or not plugin.has_driven:
         reason = "\n".join(plugin.collection_errors) or "pytest did not start"
-        raise ExerciseError(f"The suite cannot be collected:\n{reason}", hint=f"Run `grade verify {folder.name}`")
+        raise ExerciseError(
+            f"The suite cannot be collected:\n{reason}", hint=f"Run `grade verify {folder.name}`"
+        )
     return plugin.result  # type: ignore[return-value]
 
 

@@ -29,12 +29,16 @@ class SuiteState:
             for value in vars(module).values():
                 if isinstance(value, type) and value.__module__ == module.__name__:
                     owners.append(value)
-                    functions += [member for member in vars(value).values() if isinstance(member, FunctionType)]
+                    functions += [
+                        member for member in vars(value).values() if isinstance(member, FunctionType)
+                    ]
                 elif isinstance(value, FunctionType) and value.__module__ == module.__name__:
                     functions.append(value)
         self._owners = [(owner, _copied(_mutable(vars(owner))), set(vars(owner))) for owner in owners]
         self._defaults = [(function, _copied({"d": function.__defaults__})) for function in functions]
-        self._params = [_copied(dict(item.callspec.params)) if hasattr(item, "callspec") else {} for item in self._items]
+        self._params = [
+            _copied(dict(item.callspec.params)) if hasattr(item, "callspec") else {} for item in self._items
+        ]
 
     def restore(self) -> None:
         """Put everything back as it was after collection."""
