@@ -60,7 +60,9 @@ def rng(request):
 
 def timed(command, **options):
     started = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options
+    )
     return time.perf_counter() - started, done
 
 
@@ -117,10 +119,22 @@ def main():
             shutil.copy(suite, folder)
         conftest = CONFTEST.format(solution=str(exercise.solution), seed=DEFAULT_SEED)
         Path(folder, "conftest.py").write_text(conftest)
-        marks = "points title visibility hint requires".split()
-        Path(folder, "pytest.ini").write_text("[pytest]\nmarkers =\n" + "".join(f"    {m}: m\n" for m in marks))
+        marks = ["points", "title", "visibility", "hint", "requires"]
+        Path(folder, "pytest.ini").write_text(
+            "[pytest]\nmarkers =\n" + "".join(f"    {m}: m\n" for m in marks)
+        )
         # `assert_unchanged` asks the border for the last call; plain pytest has none.
-        plain = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not unchanged", folder]
+        plain = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-k",
+            "not unchanged",
+            folder,
+        ]
         ours = [grade, "check", options.exercise, str(exercise.solution), "--seed", str(DEFAULT_SEED)]
         # Plugins that happen to be installed are none of plain pytest's time.
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -152,8 +166,15 @@ def main():
     ratio = medians["grade check, jailed"] / medians["plain pytest, same cases"]
     table.add_row("grade check / plain pytest", f"{ratio:.2f}", "", "1.3")
     per_dozen = statistics.median(warm) * 12 / num_cases
-    table.add_row(f"a further submission, {num_cases} cases", f"{statistics.median(warm):.1f} ms", f"{min(warm):.1f} ms", "")
-    table.add_row("the same for 12 cases", f"{per_dozen:.1f} ms", f"{min(warm) * 12 / num_cases:.1f} ms", "20 ms")
+    table.add_row(
+        f"a further submission, {num_cases} cases",
+        f"{statistics.median(warm):.1f} ms",
+        f"{min(warm):.1f} ms",
+        "",
+    )
+    table.add_row(
+        "the same for 12 cases", f"{per_dozen:.1f} ms", f"{min(warm) * 12 / num_cases:.1f} ms", "20 ms"
+    )
     table.add_row("peak memory, grader and worker", f"{memory:.0f} MB", "", "150 MB")
     Console().print(table)
     Console().print(f"plain pytest said: {tail}")

@@ -93,6 +93,8 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
         return
     try:
+        from grader.suite.mistakes import load_mistakes
+
         mistakes = load_mistakes(exercise)
         proof: list[VerifyRow] = []
         open_grader(
@@ -131,6 +133,7 @@ def _run_checks(
     ]
     yield tr("every known mistake is rejected"), problems, str(len(mistakes))
     yield tr("known mistakes are told apart"), _indistinct(mistakes, runs), ""
+    yield tr("every known mistake is named"), *_naming(grader, mistakes, runs, settings.seed)
 
 
 # --- texts ---------------------------------------------------------------------------------------------------
@@ -267,30 +270,6 @@ def _junk_problems(grader: Grader) -> list[str]:
 # --- mistakes ------------------------------------------------------------------------------------------------
 
 
-def load_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
-    """Return the known mistakes of an exercise.
-
-    Raises:
-        ExerciseError: `mistakes.py` cannot be loaded, or replaces what the solution does not define.
-    """
-    from grader.sandbox.local import LocalModule, compile_trusted
-    from grader.suite.mistakes import declared_mistakes, run_mistakes_file
-
-    if exercise.mistakes is None or exercise.solution is None:
-        return ()
-    solution = LocalModule(compile_trusted(exercise.solution))
-    namespace = run_mistakes_file(compile_trusted(exercise.mistakes), solution.namespace)
-    mistakes = declared_mistakes(namespace)
-    for item in mistakes:
-        unknown = [name for name in item.replaces if name not in solution.namespace]
-        if unknown:
-            raise ExerciseError(
-                f"Mistake `{item.id}` replaces {', '.join(unknown)}, which the solution does not define",
-                hint=f"Expected one of {', '.join(exercise.names)}",
-            )
-    return mistakes
-
-
 def _run_mistake(grader: Grader, item: Mistake, seed: int) -> list[CaseRun]:
     from grader.sandbox.local import LocalModule, compile_trusted
     from grader.suite.plugin import LocalSubject
@@ -299,6 +278,22 @@ def _run_mistake(grader: Grader, item: Mistake, seed: int) -> list[CaseRun]:
         return []
     module = LocalModule(compile_trusted(grader.exercise.solution), item.replaces)
     return grader.suite.run(LocalSubject(module), seed=seed)
+
+
+def _naming(
+    grader: Grader, mistakes: Sequence[Mistake], runs: dict[int, list[CaseRun]], seed: int
+) -> tuple[list[str], str]:
+    """Return the known mistakes that the diagnosis does not name, or calls by another's name."""
+    problems: list[str] = []
+    for index, item in enumerate(mistakes):
+        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget_s=60.0)
+        names = {named.id for named in diagnosis.named.values()}
+        if names - {item.id}:
+            others = ", ".join(sorted(names - {item.id}))
+            problems.append(tr("`{id}` is taken for {others}", id=item.id, others=others))
+        elif not names:
+            problems.append(tr("`{id}` is not named", id=item.id))
+    return problems, str(len({item.id for item in mistakes}))
 
 
 def _is_accepted(runs: Sequence[CaseRun]) -> bool:

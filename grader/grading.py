@@ -10,19 +10,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise
 from grader.language import tr
-from grader.rules import INERT_MODULES, Finding, check_rules
 from grader.sandbox.start import StartedParent, can_fork, start_parent
+from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
-    from grader.sandbox.launch import Launcher
+    from grader.sandbox.launch import Launcher, WorkerPolicy
+    from grader.suite.diagnose import Diagnoser
     from grader.suite.plugin import CaseRun, Suite
 
 Result = TypeVar("Result")
@@ -40,12 +42,14 @@ class Settings:
         extra_seeds: How many further seeds run after full points.
         jail: Whether the worker is confined; False only where a person said so.
         fork: Whether workers are forked from a warm parent; None where the platform can.
+        diagnose: Whether known mistakes are looked for where a case fails.
     """
 
     seed: int = DEFAULT_SEED
     extra_seeds: int = 0
     jail: bool = True
     fork: bool | None = None
+    diagnose: bool = True
 
 
 class Grader:
@@ -82,7 +86,8 @@ class Grader:
         try:
             subject.load()
             runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
-            report = self._report(submission, findings, session, runs, time.perf_counter() - started)
+            results = self._diagnosed(runs)
+            report = self._report(submission, findings, session, results, time.perf_counter() - started)
             if on_report is not None:
                 on_report(report)
             if report.all_passed:
@@ -90,6 +95,27 @@ class Grader:
             return report
         finally:
             session.close()
+
+    def _diagnosed(self, runs: list[CaseRun]) -> tuple[CaseResult, ...]:
+        """Return the cases' results with the mistakes that explain them; looked for only where one failed."""
+        results = tuple(run.result for run in runs)
+        if all(result.verdict is Verdict.PASSED for result in results) or not self._settings.diagnose:
+            return results
+        from grader.suite.diagnose import with_diagnosis
+
+        diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
+        return tuple(with_diagnosis(result, diagnosis) for result in results)
+
+    @cached_property
+    def diagnoser(self) -> Diagnoser:
+        """What knows the exercise's mistakes, loaded when the first case fails."""
+        from grader.sandbox.local import LocalModule, compile_trusted
+        from grader.suite.diagnose import Diagnoser
+        from grader.suite.mistakes import load_mistakes
+
+        mistakes = load_mistakes(self.exercise)
+        code = compile_trusted(self.exercise.solution) if self.exercise.solution else compile("", "", "exec")
+        return Diagnoser(self.suite, mistakes, lambda item: LocalModule(code, item.replaces))
 
     def _session(self, submission: Submission) -> Session:
         from grader.sandbox.host import Session
@@ -128,7 +154,7 @@ class Grader:
         submission: Submission,
         findings: tuple[Finding, ...],
         session: Session,
-        runs: list[CaseRun],
+        results: tuple[CaseResult, ...],
         duration_s: float,
     ) -> Report:
         missing = self._launcher.missing
@@ -138,7 +164,7 @@ class Grader:
             path=submission.path,
             sha256=submission.sha256,
             seed=self._settings.seed,
-            cases=tuple(run.result for run in runs),
+            cases=results,
             jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
             duration_s=duration_s,
             problem=_problem(submission, findings, session),

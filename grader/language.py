@@ -54,7 +54,7 @@ def activate(language: str) -> None:
     _active.set((language, gettext.translation(_DOMAIN, localedir=_LOCALE_DIR, languages=[language])))
 
 
-def tr(message: str, **fields: object) -> str:
+def tr(message: str, /, **fields: object) -> str:
     """Return `message` in the active language with `{name}` fields filled in.
 
     Args:

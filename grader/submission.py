@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Exercise
-from grader.entry_points import find_entry_points
+from grader.source.entry_points import find_entry_points
 from grader.language import tr
-from grader.source_file import read_source, shown_path
+from grader.source.file import read_source, shown_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

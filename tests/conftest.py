@@ -22,7 +22,9 @@ def open_session(request):
     """Return a function that starts a session for a submission's source."""
     opened = []
 
-    def start(source, *, names=("f",), fork=None, jail=None, case_s=1.0, submission_s=20.0, memory_mib=400, **policy):
+    def start(
+        source, *, names=("f",), fork=None, jail=None, case_s=1.0, submission_s=20.0, memory_mib=400, **policy
+    ):
         fork = can_fork() if fork is None else fork
         worker_policy = WorkerPolicy(
             allowed=("numpy",), jail=can_fork() if jail is None else jail, memory_mib=memory_mib, **policy
@@ -85,7 +87,7 @@ def halve(x, times=1):
     raise NotImplementedError
 '''
 
-SOLUTION = '''
+SOLUTION = """
 import numpy as np
 
 
@@ -95,7 +97,7 @@ def double(x):
 
 def halve(x, times=1):
     return np.asarray(x) / 2.0**times
-'''
+"""
 
 PUBLIC = """
 from grader.suite.compare import assert_close
@@ -183,7 +185,10 @@ def ignores_times(x, times=1):
     return np.asarray(x) / 2.0
 """
 
-STATEMENT = {"README.md": "# Doubling\n\n`double`, `halve`\n", "README.ko.md": "# 두 배\n\n`double`, `halve`\n"}
+STATEMENT = {
+    "README.md": "# Doubling\n\n`double`, `halve`\n",
+    "README.ko.md": "# 두 배\n\n`double`, `halve`\n",
+}
 
 
 @pytest.fixture

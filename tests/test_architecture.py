@@ -19,11 +19,17 @@ LAYERS = [
     ["grader.grading"],
     ["grader.suite"],
     ["grader.sandbox"],
-    ["grader.submission", "grader.rules", "grader.entry_points", "grader.bind_names", "grader.bindings", "grader.dotted_names"],
-    ["grader.course", "grader.course_folders", "grader.exercise_checks", "grader.strict_toml"],
+    ["grader.submission", "grader.source"],
+    [
+        "grader.course",
+        "grader.course_folders",
+        "grader.exercise_checks",
+        "grader.strict_toml",
+        "grader.datasets",
+    ],
     ["grader.verdicts"],
     ["grader.errors", "grader.language", "grader.locale", "grader"],
-]  # fmt: skip
+]
 
 
 def module_name(path):
@@ -69,7 +75,9 @@ def test_packages_do_not_re_export():
 
 
 def test_there_are_no_drawers():
-    assert not [path for path in MODULES if path.stem in {"utils", "util", "helpers", "common", "misc", "base"}]
+    assert not [
+        path for path in MODULES if path.stem in {"utils", "util", "helpers", "common", "misc", "base"}
+    ]
 
 
 def loaded_by(code):
@@ -84,7 +92,9 @@ def test_the_command_line_starts_light():
 
 
 def test_the_grader_never_loads_tensorflow():
-    loaded = loaded_by("import grader.authoring, grader.suite.plugin, grader.suite.subject, grader.sandbox.launch")
+    loaded = loaded_by(
+        "import grader.authoring, grader.suite.plugin, grader.suite.subject, grader.sandbox.launch"
+    )
     assert "numpy" in loaded
     assert not loaded & {"tensorflow", "keras", "jax", "torch", "hypothesis"}
 
@@ -104,5 +114,7 @@ def test_every_module_can_be_imported_without_fork_resource_or_sockets(path):
         "        delattr(owner, name)\n"
         f"import {name}\n"
     )
-    done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

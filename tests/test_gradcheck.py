@@ -25,7 +25,11 @@ def differentiate(expression, at):
         ("np.sum(x ** 2)", lambda x: 2 * x, RNG.normal(size=(3, 4))),
         ("np.sum(np.tanh(x))", lambda x: 1 - np.tanh(x) ** 2, RNG.normal(size=7) * 3),
         ("np.sum(np.exp(x))", np.exp, RNG.normal(size=5)),
-        ("x[0] * x[1] * x[2]", lambda x: np.array([x[1] * x[2], x[0] * x[2], x[0] * x[1]]), np.array([1, 2, 3])),
+        (
+            "x[0] * x[1] * x[2]",
+            lambda x: np.array([x[1] * x[2], x[0] * x[2], x[0] * x[1]]),
+            np.array([1, 2, 3]),
+        ),
         ("1e6 * np.sum(x)", lambda x: np.full_like(x, 1e6), RNG.normal(size=3)),
         ("np.sum(x ** 2)", lambda x: 2 * x, np.array([1e5, 1e-5, 0.0])),
         ("float(np.sum(x))", lambda x: np.ones_like(x), np.array(2.5)),
@@ -82,7 +86,9 @@ def test_all_parameters_are_reported():
     at = np.ones(3)
     found = differentiate("np.sum(x)", at)
     with pytest.raises(MismatchError, match=r"dW2: right; db1: too large by the factor 4 = batch size"):
-        assert_gradients({"dW2": (np.ones(3), found), "db1": (np.full(3, 4.0), found)}, sizes={"batch size": 4})
+        assert_gradients(
+            {"dW2": (np.ones(3), found), "db1": (np.full(3, 4.0), found)}, sizes={"batch size": 4}
+        )
 
 
 @pytest.mark.parametrize("expression", ["None", "'text'", "x", "np.nan", "1j", "[1.0]"])

@@ -15,14 +15,23 @@ from grader.verdicts import Verdict, Visibility
 def run(tmp_path):
     """Return a function that runs a suite `times` times on a module and returns each run's case runs."""
 
-    def start(suite, module="def f(x=1):\n    return x\n", *, times=1, solution="def f(x=1):\n    return x\n", seed=1):
+    def start(
+        suite,
+        module="def f(x=1):\n    return x\n",
+        *,
+        times=1,
+        solution="def f(x=1):\n    return x\n",
+        seed=1,
+    ):
         hidden = tmp_path / "test_hidden.py"
         hidden.write_text(textwrap.dedent(suite), "utf-8")
         code = compile(textwrap.dedent(module), "ex99.py", "exec")
         reference = compile(textwrap.dedent(solution), "solution.py", "exec")
 
         def drive(collected):
-            return [collected.run(LocalSubject(LocalModule(code)), seed=seed, source=module) for _ in range(times)]
+            return [
+                collected.run(LocalSubject(LocalModule(code)), seed=seed, source=module) for _ in range(times)
+            ]
 
         return run_suite([hidden], new_solution=lambda: LocalModule(reference), drive=drive)
 
@@ -243,7 +252,11 @@ def test_arguments_are_copied_for_the_solution_too(run):
 
 @pytest.mark.parametrize(
     ("suite", "words"),
-    [("def test_a(:\n", "SyntaxError"), ("import no_such_thing\n", "no_such_thing"), ("1 / 0\n", "ZeroDivision")],
+    [
+        ("def test_a(:\n", "SyntaxError"),
+        ("import no_such_thing\n", "no_such_thing"),
+        ("1 / 0\n", "ZeroDivision"),
+    ],
 )
 def test_a_suite_that_cannot_be_collected_is_the_authors_error(run, suite, words):
     with pytest.raises(ExerciseError, match=words):
@@ -267,4 +280,6 @@ def test_the_machines_pytest_settings_do_not_matter(run, monkeypatch, tmp_path):
     monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
     (tmp_path / "conftest.py").write_text("raise RuntimeError('conftest')")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --nope\n")
-    assert verdicts(run("def test_a(submission):\n    assert submission.f(1) == 1\n")[0]) == {"test_a": Verdict.PASSED}
+    assert verdicts(run("def test_a(submission):\n    assert submission.f(1) == 1\n")[0]) == {
+        "test_a": Verdict.PASSED
+    }

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.bind_names import bind_names
+from grader.source.bind_names import bind_names
 from grader.course import EntryPoint, Exercise, Limits
 from grader.language import Text
-from grader.rules import INERT_MODULES, Finding, Rule, check_rules, is_inert
+from grader.source.rules import INERT_MODULES, Finding, Rule, check_rules, is_inert
 from grader.submission import read_submission
 
 EXERCISE = Exercise(

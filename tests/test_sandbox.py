@@ -166,7 +166,9 @@ class TestWork:
 
     def test_much_output_neither_blocks_nor_stays(self, open_session, fork):
         session = open_session(
-            "def f():\n    for _ in range(300):\n        print('x' * 9999)\n    return 1\n", fork=fork, case_s=20
+            "def f():\n    for _ in range(300):\n        print('x' * 9999)\n    return 1\n",
+            fork=fork,
+            case_s=20,
         )
         assert proxy_of(session).f() == 1
         session.end_case()
@@ -335,7 +337,6 @@ def test_handles_of_an_earlier_case_are_gone(open_session):
     session.end_case()
     session.begin_case()
     with pytest.raises(LookupError):
-        old.x  # noqa: B018
         proxy_of(session).value(old.x)
 
 

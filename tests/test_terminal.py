@@ -358,7 +358,7 @@ def test_markup_of_a_submission_is_shown_as_it_is():
         "test_x", Verdict.RUNTIME_ERROR, title=hostile, message=f"raised {hostile}", detail=detail
     )
     text = screen(samples.report(failed, path="[bold]ex05.py"), color=True)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", text).count(hostile) == 6
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text).count(hostile) == 7
     assert "[bold]ex05.py" in text
 
 

@@ -8,6 +8,7 @@ where workers are forked; `PipeChannel` does it with threads and needs neither s
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import selectors
@@ -86,7 +87,7 @@ def frame(header: bytes, payload: bytes) -> bytes:
     return _PREFIX.pack(len(header), len(payload)) + header + payload
 
 
-def lengths(prefix: bytes) -> tuple[int, int]:
+def lengths(prefix: bytes | bytearray) -> tuple[int, int]:
     """Return the lengths that a prefix announces.
 
     Raises:
@@ -246,10 +247,8 @@ class PipeChannel:
 
     def close(self) -> None:
         """Close the request pipe and wait for the threads, which end with the process."""
-        try:
+        with contextlib.suppress(OSError):  # the worker is gone and could not take the rest
             self._requests.close()
-        except OSError:  # the worker is gone and could not take the rest
-            pass
         self._reader.join(1.0)
         self._printer.join(1.0)
 

@@ -193,7 +193,7 @@ class Jail:
 
     def _drop_capabilities(self) -> None:
         _drop_capabilities()
-        for path in self._policy.packages:
+        for path in self._readable:
             if not os.access(path, os.R_OK):  # root could, and this process is root without its powers
                 raise PermissionError(f"{path} cannot be read without privileges")
 

@@ -216,6 +216,8 @@ class Workspace:
             if code.co_filename == self.filename:
                 frames.append([trace.tb_lineno, code.co_name])
             trace = trace.tb_next
+        if isinstance(error, SyntaxError) and error.filename == self.filename and error.lineno is not None:
+            frames.append([error.lineno, "<module>"])  # found while compiling: no frame ever ran
         return [names[:20], message, frames[-MAX_FRAMES:]]
 
 

@@ -95,7 +95,7 @@ class Session:
         seed: Of the worker's global random generators.
     """
 
-    def __init__(  # noqa: PLR0913 - one submission's facts, all of them needed
+    def __init__(
         self,
         launcher: Launcher,
         *,
@@ -217,12 +217,12 @@ class Session:
         started = time.monotonic()
         try:
             if not worker.channel.is_quiet():
-                raise WireError("A reply came before its request")  # noqa: TRY301
+                raise WireError("A reply came before its request")
             deadline = started + budget_s
             worker.channel.send(request_id + header, payload, deadline=deadline)
             header, data = worker.channel.receive(deadline=deadline, watch=self._watch_memory)
             if header[:REQUEST_ID_BYTES] != request_id:
-                raise WireError("The reply answers another request")  # noqa: TRY301
+                raise WireError("The reply answers another request")
             return parse_outcomes(decode(header[REQUEST_ID_BYTES:], data), num_expected=len(operations))
         except DeadlineError:
             self._end_worker()

@@ -1,20 +1,23 @@
 """What the submission may import, and what it meets instead of the rest.
 
 Three kinds of module are not there for a submission. *Inert* ones (plots, Colab, progress bars) do nothing
-when used: a learner's own show-and-tell must not cost marks. *Unavailable* ones can be imported, because a
-self-check at the bottom of a file often is, but raise as soon as they are used. Forbidden functions of
-allowed packages are replaced by one that raises.
+when used: a learner's own show-and-tell must not cost marks. *Unavailable* ones, with which learners check
+themselves at the bottom of a file, can be imported but raise as soon as they are used. All others are not
+found, as if they were not installed, so that `try: import … except ImportError` does what it says. Forbidden
+functions of allowed packages are replaced by one that raises.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableSequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, NoReturn
+
+_UNAVAILABLE = frozenset({"scipy", "sklearn", "skimage", "torch", "tensorflow", "keras", "jax", "cv2"})
 
 
 class NotAvailableError(ImportError):
@@ -55,7 +58,7 @@ class _Inert:
 
 
 class _InertModule(ModuleType):
-    __path__: Sequence[str] = ()
+    __path__: MutableSequence[str] = []  # noqa: RUF012 - empty, and never written
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for any object
         if name.startswith("__"):
@@ -64,7 +67,7 @@ class _InertModule(ModuleType):
 
 
 class _UnavailableModule(ModuleType):
-    __path__: Sequence[str] = ()
+    __path__: MutableSequence[str] = []  # noqa: RUF012 - empty, and never written
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for any object
         if name.startswith("__"):
@@ -83,7 +86,7 @@ def unavailable(name: str) -> Callable[..., NoReturn]:
 
 
 class ImportGate(MetaPathFinder, Loader):
-    """Finds a stand-in for every top-level module that is neither standard nor allowed.
+    """Decides about every top-level module that is neither standard nor allowed.
 
     Args:
         allowed: Top-level names of the packages that the exercise offers, with what they need.
@@ -95,13 +98,20 @@ class ImportGate(MetaPathFinder, Loader):
         self._inert = tuple(inert)
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Return a stand-in's spec, or None where the real module may be found."""
+        """Return a stand-in's spec, or None where the real module may be found.
+
+        Raises:
+            ModuleNotFoundError: The module is not for this exercise.
+        """
         del path, target
         if self._is_inert(fullname):
             return ModuleSpec(fullname, self, is_package=True)
-        if fullname.partition(".")[0] in self._open:
+        top = fullname.partition(".")[0]
+        if top in self._open:
             return None
-        return ModuleSpec(fullname, self, is_package=True)
+        if top in _UNAVAILABLE:
+            return ModuleSpec(fullname, self, is_package=True)
+        raise ModuleNotFoundError(f"No module named {fullname!r} in this exercise", name=fullname)
 
     def _is_inert(self, fullname: str) -> bool:
         return any(

@@ -60,7 +60,7 @@ def why_missing() -> str:
 def readable_paths(
     *, packages: Iterable[str], extra_files: Iterable[str], private: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return every file and folder that a worker may read.
+    """Return every file and folder that a worker may read, as far as it is there.
 
     Args:
         packages: Files and folders of the allowed packages.
@@ -77,10 +77,9 @@ def readable_paths(
         _refuse_kernel_file(path)
         _refuse_leak(path, sites=sites, private=hidden)
     found = [*_standard_library(), *_shared_libraries(sites), *_HARMLESS_DEVICES]
-    needed = [
-        path for path in found if Path(path).exists() and not _leak(_real(path), sites=sites, private=hidden)
-    ]
-    return tuple(dict.fromkeys([*needed, *chosen]))
+    needed = [path for path in found if not _leak(_real(path), sites=sites, private=hidden)]
+    # Packages may name folders in their `__path__` that are not there (Keras does).
+    return tuple(path for path in dict.fromkeys([*needed, *chosen]) if Path(path).exists())
 
 
 def is_own_process(path: str) -> bool:

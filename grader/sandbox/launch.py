@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import subprocess
 import time
@@ -12,7 +11,14 @@ from typing import Protocol
 
 from grader.errors import SandboxError
 from grader.language import tr
-from grader.sandbox.channel import Channel, ChannelClosedError, DeadlineError, PipeChannel, SocketChannel
+from grader.sandbox.channel import (
+    REQUEST_ID_BYTES,
+    Channel,
+    ChannelClosedError,
+    DeadlineError,
+    PipeChannel,
+    SocketChannel,
+)
 from grader.sandbox.start import StartedParent, start_single
 from grader.sandbox.wire import Value, WireError, decode, encode
 
@@ -72,7 +78,10 @@ class Worker(Protocol):
 class Launcher(Protocol):
     """Starts workers of one policy."""
 
-    missing: tuple[str, ...]
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts of the jail that this machine cannot give."""
+        ...
 
     def launch(self) -> Worker:
         """Return a worker that is ready for its submission."""
@@ -197,7 +206,6 @@ class ProcessStarter:
 
     def __init__(self, policy: WorkerPolicy) -> None:
         self._policy = policy
-        self.missing: tuple[str, ...] = ("fork",)
         self._running: list[_Started] = []
         self._spare: _Started | None = self._start()  # the first one warms up while the suite is collected
 
@@ -205,6 +213,11 @@ class ProcessStarter:
         started = _Started(start_single(), self._policy)
         self._running.append(started)
         return started
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What this way of starting workers lacks."""
+        return ("fork",)
 
     def launch(self) -> Worker:
         """Return a worker that is ready."""
@@ -257,4 +270,4 @@ def _first_word(worker: Worker) -> tuple[str, ...]:
 
 def new_request_id() -> bytes:
     """Return an id that a late or forged reply cannot guess."""
-    return secrets.token_bytes(8)
+    return os.urandom(REQUEST_ID_BYTES)

@@ -44,7 +44,9 @@ def raised_error(raised: Raised, module: ModuleProxy) -> SubmissionRaisedError:
     for name in raised.type_names:
         builtin = getattr(builtins, name, None)
         if isinstance(builtin, type) and issubclass(builtin, Exception) and builtin is not Exception:
-            kind = type(name, (SubmissionRaisedError, builtin), {"module": module})
+            kind: type[SubmissionRaisedError] = type(
+                name, (SubmissionRaisedError, builtin), {"module": module}
+            )
             try:
                 return kind(raised)
             except TypeError:  # its constructor wants more: UnicodeDecodeError
@@ -192,6 +194,7 @@ class Remote:
         return Remote(self._module, reference, label)
 
     def __call__(self, *args: Value, **kwargs: Value) -> Value:
+        """Call what is at this place and return a copy of the value, or a `Remote`."""
         return self._module._call(self, args, kwargs)
 
     def __getattr__(self, name: str) -> Remote:
@@ -234,7 +237,7 @@ class Remote:
             raise StopIteration
         return self._module._incoming(item, f"next({self._label})")
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:  # noqa: ANN401, FBT001 - numpy's protocol
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:  # noqa: ANN401 - numpy's protocol
         del copy
         value = self._module.value(self)
         if isinstance(value, Remote):

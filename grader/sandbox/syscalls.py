@@ -31,7 +31,8 @@ _ALWAYS = {
     "memory": "brk munmap mprotect mremap madvise",
     "threads of this process": (
         "exit exit_group futex futex_waitv set_robust_list set_tid_address rseq membarrier restart_syscall "
-        "sched_yield sched_getaffinity sched_get_priority_max sched_get_priority_min getcpu"
+        "sched_yield sched_getaffinity sched_getscheduler sched_getparam sched_get_priority_max "
+        "sched_get_priority_min getcpu"
     ),
     # `signals_to_itself` narrows the last three.
     "signals of this process": (
@@ -56,7 +57,7 @@ _ALWAYS = {
 }
 _WITH_SCRATCH = {
     "making and removing files": "mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2",
-    "what is in them": "ftruncate fallocate fsync fdatasync msync sendfile copy_file_range",
+    "what is in them": "ftruncate fallocate fsync fdatasync msync sendfile copy_file_range flock",
 }
 
 # Threads exactly as the C library starts them: they share memory, files, signals and name spaces.

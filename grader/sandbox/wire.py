@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -132,36 +133,53 @@ def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | Non
     def inner(value: Value) -> bytes:
         return _pack(value, buffers, keeper, depth + 1)
 
-    if isinstance(item, np.ndarray) and item.dtype.char in ARRAY_DTYPES:
-        # A subclass's own methods are not asked: this is the array it truly holds.
-        array = np.asarray(np.ndarray.view(item, np.ndarray))
-        order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
-        buffers.append(array.tobytes(order=order))  # type: ignore[arg-type]
-        return msgpack.ExtType(_ARRAY, inner([array.dtype.str, list(array.shape), order]))
-    if isinstance(item, np.generic) and item.dtype.char in ARRAY_DTYPES:
-        return msgpack.ExtType(_SCALAR, inner([item.dtype.str, item.tobytes()]))
-    if isinstance(item, Reference):
-        steps = [list(step) for step in item.steps]
-        return msgpack.ExtType(_REFERENCE, inner([item.root, steps]))
-    if isinstance(item, RngSeed):
-        return msgpack.ExtType(_RNG, inner(list(item.entropy)))
-    if isinstance(item, Opaque):
-        return msgpack.ExtType(_OPAQUE, inner([item.handle, item.type_name]))
+    if isinstance(item, np.ndarray | np.generic) and item.dtype.char in ARRAY_DTYPES:
+        return _pack_numbers(item, buffers, inner)
+    ours = _fields_of(item)
+    if ours is not None:
+        code, fields = ours
+        return msgpack.ExtType(code, inner(fields))
     plain = _plain(item)
     if plain is not None:
         return msgpack.ExtType(_TUPLE, inner(list(plain))) if isinstance(plain, tuple) else plain
     if isinstance(item, int) and not isinstance(item, bool):
-        number = int.__pos__(item)
-        size = number.bit_length() // 8 + 1
-        if size > MAX_INT_BYTES:
-            raise WireError(f"Expected integers of at most {MAX_INT_BYTES} bytes. Received: {size}")
-        return msgpack.ExtType(_BIG_INT, number.to_bytes(size, "big", signed=True))
+        return _pack_big_int(int.__pos__(item))
     if isinstance(item, complex):
         return msgpack.ExtType(_COMPLEX, struct.pack("<dd", item.real, item.imag))
     if keeper is None:
         raise WireError(f"A value of type {type(item).__name__} cannot be sent")
     kept = keeper.keep(item)
     return msgpack.ExtType(_OPAQUE, inner([kept.handle, kept.type_name]))
+
+
+def _pack_numbers(
+    item: np.ndarray[Any, Any] | np.generic, buffers: list[bytes], inner: Callable[[Value], bytes]
+) -> Value:
+    if isinstance(item, np.generic):
+        return msgpack.ExtType(_SCALAR, inner([item.dtype.str, item.tobytes()]))
+    # A subclass's own methods are not asked: this is the array it truly holds.
+    array = np.asarray(np.ndarray.view(item, np.ndarray))
+    order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+    buffers.append(array.tobytes(order=order))  # type: ignore[arg-type]
+    return msgpack.ExtType(_ARRAY, inner([array.dtype.str, list(array.shape), order]))
+
+
+def _pack_big_int(number: int) -> Value:
+    size = number.bit_length() // 8 + 1
+    if size > MAX_INT_BYTES:
+        raise WireError(f"Expected integers of at most {MAX_INT_BYTES} bytes. Received: {size}")
+    return msgpack.ExtType(_BIG_INT, number.to_bytes(size, "big", signed=True))
+
+
+def _fields_of(item: object) -> tuple[int, list[Value]] | None:
+    """Return code and fields of this module's own records."""
+    if isinstance(item, Reference):
+        return _REFERENCE, [item.root, [list(step) for step in item.steps]]
+    if isinstance(item, RngSeed):
+        return _RNG, list(item.entropy)
+    if isinstance(item, Opaque):
+        return _OPAQUE, [item.handle, item.type_name]
+    return None
 
 
 def _plain(item: object) -> Value | None:

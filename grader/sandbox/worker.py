@@ -11,6 +11,7 @@ Nothing secret ever lies in this process's memory: no suite, no solution, no exp
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -253,7 +254,7 @@ def _run_single() -> NoReturn:
 def _serve(requests: int, replies: int) -> NoReturn:
     """Answer requests until the connection closes."""
     for number, name in ((1, "stdout"), (2, "stderr")):
-        stream = open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: PTH123, SIM115 - a descriptor
+        stream = open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - a descriptor
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     flush = (sys.stdout.flush, sys.stderr.flush)
@@ -269,8 +270,6 @@ def _serve(requests: int, replies: int) -> NoReturn:
         request_id = header[:REQUEST_ID_BYTES]
         header, payload = workspace.answer(decode(header[REQUEST_ID_BYTES:], payload))
         for function in flush:
-            try:
+            with contextlib.suppress(OSError, ValueError):  # the submission closed its own output
                 function()
-            except (OSError, ValueError):  # the submission closed its own output
-                pass
         _send(replies, request_id + header, payload)

@@ -64,7 +64,7 @@ def tolerance(dtype: np.dtype[Any], reduction: int = 1) -> float:
 
 def read(value: Value) -> Value:
     """Return a copy of what is at a remote place; any other value as it is."""
-    return value._module.value(value) if isinstance(value, Remote) else value  # noqa: SLF001 - the reading of places is the proxy's friend
+    return value._module.value(value) if isinstance(value, Remote) else value
 
 
 def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
@@ -160,7 +160,7 @@ def _coarser(left: np.dtype[Any], right: np.dtype[Any]) -> np.dtype[Any]:
 def type_name(value: Value) -> str:
     """Return the name of a received value's type, for messages."""
     if isinstance(value, Remote):
-        return value._type_name  # noqa: SLF001 - a remote's type is known to its proxy only
+        return value._type_name
     return "None" if value is None else type(value).__name__
 
 
@@ -208,7 +208,7 @@ def _is_nested_numbers(value: Value) -> bool:
     return isinstance(value, bool | int | float | complex | np.generic)
 
 
-def _compare_values(  # noqa: PLR0913 - the two sides and what may lie between them
+def _compare_values(
     received: np.ndarray[Any, Any],
     wanted: np.ndarray[Any, Any],
     *,

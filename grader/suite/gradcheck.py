@@ -61,7 +61,7 @@ def numeric_gradient(function: Remote, at: Value) -> NumericGradient:
         MismatchError: The function does not return finite numbers.
     """
     point = np.asarray(at, dtype=np.float64)
-    middle = _number(function._module.map(function, [(point,)])[0])  # noqa: SLF001 - the check is the proxy's friend
+    middle = _number(function._module.map(function, [(point,)])[0])
     steps = _STEP * np.maximum(1.0, np.abs(point)).ravel()
     best = _two_steps(function, point, np.arange(point.size), steps, middle)
     scale = 1e-3 * max(1.0, float(np.abs(best.values).max(initial=0.0)))
@@ -101,13 +101,17 @@ class _Estimate(NamedTuple):
     @property
     def is_flat(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Where nothing changed at all: a gradient of 0, or a float32 function under a step too small for it."""
-        return (self.values == 0) & (self.error == 0)
+        is_flat: np.ndarray[Any, np.dtype[np.bool_]] = (self.values == 0) & (self.error == 0)
+        return is_flat
 
     @property
     def is_slope(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Where something changed, alike on both sides and with both steps."""
         size = np.abs(self.values)
-        return (size > 0) & (self.error <= 1e-3 * size) & (self.bend <= _BEND * size)
+        is_slope: np.ndarray[Any, np.dtype[np.bool_]] = (
+            (size > 0) & (self.error <= 1e-3 * size) & (self.bend <= _BEND * size)
+        )
+        return is_slope
 
 
 def _two_steps(function: Remote, point: Array, elements: Any, steps: Array, middle: float) -> _Estimate:  # noqa: ANN401 - indices
@@ -136,7 +140,7 @@ def _differences(
         inputs += [(above,), (below,)]
     results: list[float] = []
     for start in range(0, len(inputs), _CALLS_PER_FRAME):
-        results += map(_number, function._module.map(function, inputs[start : start + _CALLS_PER_FRAME]))  # noqa: SLF001 - the check is the proxy's friend
+        results += map(_number, function._module.map(function, inputs[start : start + _CALLS_PER_FRAME]))
     outcome = np.asarray(results).reshape(-1, 2)
     width = np.asarray(exact)
     return (outcome[:, 0] - outcome[:, 1]) / width, np.abs(outcome.sum(axis=1) - 2 * middle) / (width / 2)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from types import CodeType, ModuleType
 from typing import Any, TypeVar
 
+from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.language import Text
+from grader.sandbox.local import LocalModule, compile_trusted
 
 T = TypeVar("T", bound=Callable[..., Any])
 _ATTRIBUTE = "__grader_mistake__"
@@ -30,7 +32,7 @@ class Mistake:
     hint: Text
 
 
-def mistake(id: str, *, replaces: str | tuple[str, ...], hint: Text) -> Callable[[T], T]:  # noqa: A002 - the field's word
+def mistake(id: str, *, replaces: str | tuple[str, ...], hint: Text) -> Callable[[T], T]:
     """Declare a wrong alternative for names of the solution.
 
     Args:
@@ -94,3 +96,24 @@ def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, 
         else:
             sys.modules["solution"] = before
     return module.__dict__
+
+
+def load_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
+    """Return the known mistakes of an exercise.
+
+    Raises:
+        ExerciseError: `mistakes.py` cannot be loaded, or replaces what the solution does not define.
+    """
+    if exercise.mistakes is None or exercise.solution is None:
+        return ()
+    solution = LocalModule(compile_trusted(exercise.solution))
+    namespace = run_mistakes_file(compile_trusted(exercise.mistakes), solution.namespace)
+    mistakes = declared_mistakes(namespace)
+    for item in mistakes:
+        unknown = [name for name in item.replaces if name not in solution.namespace]
+        if unknown:
+            raise ExerciseError(
+                f"Mistake `{item.id}` replaces {', '.join(unknown)}, which the solution does not define",
+                hint=f"Expected one of {', '.join(exercise.names)}",
+            )
+    return mistakes

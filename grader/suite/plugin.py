@@ -23,8 +23,8 @@ from _pytest.runner import runtestprotocol
 
 from grader.errors import ExerciseError
 from grader.language import Text, tr
-from grader.sandbox.host import CaseOverError, Returned
 from grader.sandbox.dispatch import Raised
+from grader.sandbox.host import CaseOverError, Returned
 from grader.sandbox.local import LocalModule
 from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value

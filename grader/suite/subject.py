@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from grader.course import Exercise
 from grader.language import tr
-from grader.rules import Finding
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.host import CaseOverError, Returned, Session
 from grader.sandbox.wire import Value
+from grader.source.rules import Finding
 from grader.submission import SyntaxProblem
 from grader.verdicts import Verdict
 
@@ -41,10 +42,8 @@ class SubmissionSubject:
         if self._syntax_error is not None:
             return
         self.session.begin_case()
-        try:
+        with contextlib.suppress(CaseOverError):  # the session remembers it for every case
             self.session.load()
-        except CaseOverError:
-            pass  # the session remembers it for every case
 
     def begin_case(self) -> None:
         """Give the next case its full time."""

@@ -12,38 +12,69 @@ from grader.sandbox.wire import Value
 from grader.suite.compare import tolerance
 
 
-def same_calls(left: Sequence[Call], right: Sequence[Call]) -> bool:
-    """Return whether two sequences of calls had the same outcomes: values, dtypes, exceptions, side effects."""
-    return len(left) == len(right) and all(map(_same_call, left, right))
+def same_calls(left: Sequence[Call], right: Sequence[Call], *, strict: bool = True) -> bool:
+    """Return whether two sequences of calls had the same outcomes: values, exceptions, side effects.
+
+    Args:
+        left: One side's calls.
+        right: The other's.
+        strict: Whether dtypes and the kind of container must agree too.
+    """
+    return len(left) == len(right) and all(
+        _same_call(one, other, strict) for one, other in zip(left, right, strict=True)
+    )
 
 
-def _same_call(left: Call, right: Call) -> bool:
+def _same_call(left: Call, right: Call, strict: bool) -> bool:
     if left.function != right.function or (left.raised is None) != (right.raised is None):
         return False
     if left.raised is not None and right.raised is not None:
         return left.raised.type_names[0] == right.raised.type_names[0]
-    return same_value(left.value, right.value) and same_value(dict(left.changed), dict(right.changed))
+    return same_value(left.value, right.value, strict=strict) and same_value(
+        dict(left.changed), dict(right.changed), strict=strict
+    )
 
 
-def same_value(left: Value, right: Value) -> bool:
-    """Return whether two values agree: kind, shape, dtype, and values within the dtype's tolerance; NaN is NaN."""
+def same_value(left: Value, right: Value, *, strict: bool = True) -> bool:
+    """Return whether two values agree: kind, shape, dtype, and values within the dtype's tolerance; NaN is NaN.
+
+    Without `strict`, a list of numbers may stand for an array, and any numeric dtype for another.
+    """
+    if not strict:
+        left, right = _as_numbers(left), _as_numbers(right)
     if isinstance(left, Remote) and isinstance(right, Remote):
         return repr(left) == repr(right)
     if isinstance(left, np.ndarray | np.generic) and isinstance(right, np.ndarray | np.generic):
-        return _same_array(np.asarray(left), np.asarray(right))
+        return _same_array(np.asarray(left), np.asarray(right), strict)
     if type(left) is not type(right):
         return False
     if isinstance(left, list | tuple):
-        return len(left) == len(right) and all(map(same_value, left, right))
+        return len(left) == len(right) and all(
+            same_value(one, other, strict=strict) for one, other in zip(left, right, strict=True)
+        )
     if isinstance(left, Mapping):
-        return set(left) == set(right) and all(same_value(left[key], right[key]) for key in left)
+        return set(left) == set(right) and all(
+            same_value(left[key], right[key], strict=strict) for key in left
+        )
     if isinstance(left, float | complex):
-        return _same_array(np.asarray(left), np.asarray(right))
+        return _same_array(np.asarray(left), np.asarray(right), strict)
     return bool(left == right)
 
 
-def _same_array(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> bool:
-    if left.shape != right.shape or left.dtype != right.dtype:
+def _as_numbers(value: Value) -> Value:
+    """Return numbers and nested lists of them as an array of floats; anything else as it is."""
+    if isinstance(value, bool | int | float | complex | np.ndarray | np.generic | list | tuple):
+        try:
+            array = np.asarray(value)
+        except (ValueError, OverflowError):
+            return value
+        if array.dtype.kind in "biuf":
+            return array.astype(np.float64)
+    return value
+
+
+def _same_array(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any], strict: bool) -> bool:
+    if left.shape != right.shape or (strict and left.dtype != right.dtype):
         return False
     if left.dtype.kind not in "fc":
         return bool(np.array_equal(left, right))

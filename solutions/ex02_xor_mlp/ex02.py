@@ -158,7 +158,9 @@ def forward(x, layers):
     """
     for W, b, activation in layers:
         if activation not in ACTIVATIONS:
-            raise ValueError(f"Unknown activation. Expected one of {list(ACTIVATIONS)}. Received: {activation!r}")
+            raise ValueError(
+                f"Unknown activation. Expected one of {list(ACTIVATIONS)}. Received: {activation!r}"
+            )
         # What leaves one layer enters the next. `x` is a new name here: the caller's array stays as it was.
         x = ACTIVATIONS[activation](x @ W + b)
     return x

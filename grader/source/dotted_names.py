@@ -12,7 +12,7 @@ import builtins
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.bindings import Binding, Names, Origin, Scope
+from grader.source.bindings import Binding, Names, Origin, Scope
 
 _MAX_DEPTH = 40  # of one name for another for another
 _MAX_PARTS = 20  # of one dotted name

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.bindings import (
+from grader.source.bindings import (
     Binding,
     Names,
     Origin,

@@ -15,10 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from grader.bind_names import bind_names
-from grader.bindings import Binding, Names, Origin, Scope, ScopeKind, catches_import_error, is_main_guard
 from grader.course import Exercise
-from grader.dotted_names import DottedNames, split_chain
+from grader.source.bind_names import bind_names
+from grader.source.bindings import (
+    Binding,
+    Names,
+    Origin,
+    Scope,
+    ScopeKind,
+    catches_import_error,
+    is_main_guard,
+)
+from grader.source.dotted_names import DottedNames, split_chain
 
 # Imported to show something, never to compute an answer: their use breaks no rule, and in the worker they do
 # nothing. Not among them: cv2, skimage, pylab, sklearn and the like, which hold the very functions that are

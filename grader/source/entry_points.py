@@ -6,11 +6,11 @@ import ast
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from grader.bind_names import bind_names
-from grader.bindings import Binding, Names, Origin
 from grader.course import EntryPoint, Exercise
 from grader.errors import UsageError
 from grader.language import tr
+from grader.source.bind_names import bind_names
+from grader.source.bindings import Binding, Names, Origin
 
 _MAX_SHOWN = 6
 # Who uses one of these may define names that the tree does not show.

@@ -1,0 +1,1 @@
+"""Reading a submission's source before anything runs: text, names, rules."""
