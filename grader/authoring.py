@@ -93,16 +93,11 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
         return
     try:
-        from grader.suite.mistakes import load_mistakes
-
-        mistakes = load_mistakes(exercise)
         proof: list[VerifyRow] = []
         open_grader(
             exercise,
             settings=replace(settings, extra_seeds=NUM_SEEDS - 1),
-            drive=lambda grader: proof.extend(
-                row(*check) for check in _run_checks(grader, mistakes, settings)
-            ),
+            drive=lambda grader: proof.extend(row(*check) for check in _run_checks(grader, settings)),
         )
     except ExerciseError as error:
         yield row(tr("suite and solution load"), [error.message])
@@ -110,17 +105,15 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
     yield from proof
 
 
-def _run_checks(
-    grader: Grader, mistakes: Sequence[Mistake], settings: Settings
-) -> Iterator[tuple[str, list[str], str]]:
-    exercise = grader.exercise
+def _run_checks(grader: Grader, settings: Settings) -> Iterator[tuple[str, list[str], str]]:
+    exercise, mistakes = grader.exercise, grader.reference.mistakes
     yield tr("cases: titles, points, names"), _case_problems(grader), str(len(grader.suite.cases))
     yield tr("the stub is not attempted"), _stub_problems(grader), ""
     yield tr("the solution gets full points"), *_solution_problems(grader)
     yield tr("public cases need no solution"), _public_problems(exercise), ""
     yield tr("nonsense is never our fault"), _junk_problems(grader), str(len(_JUNK))
     yield tr("hints in both languages"), _hint_problems(mistakes), ""
-    runs = {index: _run_mistake(grader, item, settings.seed) for index, item in enumerate(mistakes)}
+    runs = {index: _run_mistake(grader, index, settings.seed) for index in range(len(mistakes))}
     survivors = [item.id for index, item in enumerate(mistakes) if _is_accepted(runs[index])]
     problems = [tr("`{id}` gets full points", id=name) for name in survivors]
     if len({item.id for item in mistakes}) < 5:
@@ -133,6 +126,8 @@ def _run_checks(
     ]
     yield tr("every known mistake is rejected"), problems, str(len(mistakes))
     yield tr("known mistakes are told apart"), _indistinct(mistakes, runs), ""
+    if exercise.needs_worker:
+        return  # seconds for every mistake: its cases carry the hints themselves
     yield tr("every known mistake is named"), *_naming(grader, mistakes, runs, settings.seed)
 
 
@@ -270,14 +265,12 @@ def _junk_problems(grader: Grader) -> list[str]:
 # --- mistakes ------------------------------------------------------------------------------------------------
 
 
-def _run_mistake(grader: Grader, item: Mistake, seed: int) -> list[CaseRun]:
-    from grader.sandbox.local import LocalModule, compile_trusted
-    from grader.suite.plugin import LocalSubject
-
-    if grader.exercise.solution is None:
-        return []
-    module = LocalModule(compile_trusted(grader.exercise.solution), item.replaces)
-    return grader.suite.run(LocalSubject(module), seed=seed)
+def _run_mistake(grader: Grader, index: int, seed: int) -> list[CaseRun]:
+    subject = grader.reference.with_mistake(index)
+    try:
+        return grader.suite.run(subject, seed=seed)
+    finally:
+        subject.close()
 
 
 def _naming(

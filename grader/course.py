@@ -131,6 +131,11 @@ class Exercise:
         return self.solution_folder and self.solution_folder / "mistakes.py"
 
     @property
+    def needs_worker(self) -> bool:
+        """Whether even the solution runs in a worker: it imports more than numpy."""
+        return bool(set(self.allowed_imports) - {"numpy"})
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The name of every entry point, without aliases."""
         return tuple(entry_point.name for entry_point in self.entry_points)

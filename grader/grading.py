@@ -7,6 +7,7 @@ for as many as one likes while the suite and the worker parent stay warm.
 
 from __future__ import annotations
 
+import importlib.util
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise
+from grader.errors import SandboxError
 from grader.language import tr
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
@@ -26,11 +28,13 @@ if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really
     from grader.sandbox.launch import Launcher, WorkerPolicy
     from grader.suite.diagnose import Diagnoser
     from grader.suite.plugin import CaseRun, Suite
+    from grader.suite.reference import Reference
 
 Result = TypeVar("Result")
 
 DEFAULT_SEED = 2026
 _CPU_MARGIN_S = 30
+_TENSORFLOW_FILES = ("/dev/urandom", "/proc/self/cmdline")  # what it reads when it first computes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +59,12 @@ class Settings:
 class Grader:
     """A collected suite and a warm worker parent for one exercise."""
 
-    def __init__(self, exercise: Exercise, suite: Suite, launcher: Launcher, settings: Settings) -> None:
+    def __init__(
+        self, exercise: Exercise, suite: Suite, launcher: Launcher, reference: Reference, settings: Settings
+    ) -> None:
         self.exercise = exercise
         self.suite = suite
+        self.reference = reference
         self._launcher = launcher
         self._settings = settings
 
@@ -101,6 +108,8 @@ class Grader:
         results = tuple(run.result for run in runs)
         if all(result.verdict is Verdict.PASSED for result in results) or not self._settings.diagnose:
             return results
+        if self.exercise.solution is None or self.exercise.needs_worker:
+            return results  # nothing to compare with, or seconds for every mistake
         from grader.suite.diagnose import with_diagnosis
 
         diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
@@ -109,13 +118,9 @@ class Grader:
     @cached_property
     def diagnoser(self) -> Diagnoser:
         """What knows the exercise's mistakes, loaded when the first case fails."""
-        from grader.sandbox.local import LocalModule, compile_trusted
         from grader.suite.diagnose import Diagnoser
-        from grader.suite.mistakes import load_mistakes
 
-        mistakes = load_mistakes(self.exercise)
-        code = compile_trusted(self.exercise.solution) if self.exercise.solution else compile("", "", "exec")
-        return Diagnoser(self.suite, mistakes, lambda item: LocalModule(code, item.replaces))
+        return Diagnoser(self.suite, self.reference)
 
     def _session(self, submission: Submission) -> Session:
         from grader.sandbox.host import Session
@@ -202,30 +207,44 @@ def _sentence(finding: Finding) -> str:
 
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
+    _check_packages(exercise)
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
     return _open_grader(exercise, settings, drive, started)
+
+
+def _check_packages(exercise: Exercise) -> None:
+    missing = [name for name in exercise.allowed_imports if importlib.util.find_spec(name) is None]
+    if missing:
+        raise SandboxError(
+            tr(
+                "{id} is not available here: it needs {packages}, which is not installed",
+                id=exercise.id,
+                packages=", ".join(missing),
+            ),
+            hint=tr(
+                "Install it with `pip install 'neurograde[keras]'`, or from a checkout `pip install '.[keras]'`"
+            ),
+        )
 
 
 def _open_grader(
     exercise: Exercise, settings: Settings, drive: Callable[[Grader], Result], started: StartedParent | None
 ) -> Result:
     from grader.sandbox.launch import open_launcher
-    from grader.sandbox.local import LocalModule, compile_trusted
     from grader.suite.plugin import run_suite
+    from grader.suite.reference import Reference
 
     launcher = open_launcher(policy(exercise, jail=settings.jail), started)
     try:
         files = [exercise.public_suite]
         if exercise.hidden_suite is not None:
             files.append(exercise.hidden_suite)
-        code = (
-            compile_trusted(exercise.solution) if exercise.solution is not None else compile("", "", "exec")
-        )
+        reference = Reference(exercise, launcher, seed=settings.seed)
         return run_suite(
             files,
-            new_solution=lambda: LocalModule(code),
-            drive=lambda suite: drive(Grader(exercise, suite, launcher, settings)),
+            new_solution=reference.solution,
+            drive=lambda suite: drive(Grader(exercise, suite, launcher, reference, settings)),
         )
     finally:
         launcher.close()
@@ -246,6 +265,7 @@ def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:
         memory_mib=exercise.limits.memory_mib,
         cpu_s=int(exercise.limits.submission_s) + _CPU_MARGIN_S,
         jail=jail,
+        files=_TENSORFLOW_FILES if exercise.needs_worker else (),
     )
 
 

@@ -33,7 +33,7 @@ def run(tmp_path):
                 collected.run(LocalSubject(LocalModule(code)), seed=seed, source=module) for _ in range(times)
             ]
 
-        return run_suite([hidden], new_solution=lambda: LocalModule(reference), drive=drive)
+        return run_suite([hidden], new_solution=lambda: LocalSubject(LocalModule(reference)), drive=drive)
 
     return start
 
@@ -272,7 +272,7 @@ def test_interrupts_and_errors_of_the_driver_come_through(tmp_path):
 
     code = compile("", "solution.py", "exec")
     with pytest.raises(KeyboardInterrupt):
-        run_suite([hidden], new_solution=lambda: LocalModule(code), drive=interrupt)
+        run_suite([hidden], new_solution=lambda: LocalSubject(LocalModule(code)), drive=interrupt)
 
 
 def test_the_machines_pytest_settings_do_not_matter(run, monkeypatch, tmp_path):

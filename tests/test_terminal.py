@@ -332,6 +332,29 @@ def test_special_numbers_are_written_out():
     assert arrays.format_number(10**30, 4) == "1" + "0" * 30
 
 
+def test_only_compared_arrays_have_wrong_cells():
+    assert arrays.wrong_cells(samples.SHAPE.detail.mismatch, 5) == []
+    assert arrays.wrong_cells(samples.LARGE.detail.mismatch, 2) == [
+        ("[0, 1]", "1", "0"),
+        ("[0, 2]", "2", "0"),
+    ]
+
+
+def test_a_value_that_is_no_array_is_named_beside_one():
+    mismatch = Mismatch(kind="type", message="", expected=np.zeros((2, 3)), received=np.float32(1.5))
+    facts = [("shape", "expected (2, 3), received ()"), ("dtype", "expected float64, received float32")]
+    assert arrays.facts(mismatch) == facts
+    mismatch = Mismatch(kind="type", message="", expected=np.zeros((2, 3)), received=None)
+    assert arrays.facts(mismatch) == [("expected", "array of shape (2, 3), dtype float64")]
+    mismatch = Mismatch(kind="type", message="", expected=np.float64(0.5), received=[1])
+    assert arrays.facts(mismatch) == [("expected", "0.5"), ("received", "[1]")]
+
+
+def test_few_wrong_elements_are_less_than_a_percent():
+    mismatch = samples.values(np.zeros(1000), np.eye(1, 1000)[0])
+    assert dict(arrays.facts(mismatch))["differ"] == "1 of 1000 elements (<1 %)"
+
+
 def test_scalars_leave_it_to_the_message():
     mismatch = Mismatch(
         kind="values", message="Expected 3. Received: 4", expected=np.array(3.0), received=np.array(4.0)

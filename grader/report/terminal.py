@@ -15,6 +15,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from grader.language import tr
 from grader.report import arrays, wording
@@ -30,7 +31,7 @@ _MAX_PRINTED = 5  # lines of a submission's own output under a case
 _BAR = 20
 _EMPTY_LINES = re.compile(r"\n(\s*\n){2,}")
 _INDENT = 2
-_NARROW = 14  # columns of a table's cell that is never wrapped
+_LEAST_WIDTH = 16  # of a table's column that wraps
 
 _STYLES = {
     Verdict.PASSED: "green",
@@ -43,6 +44,16 @@ _STYLES = {
     Verdict.GRADER_ERROR: "magenta",
 }
 _MARK_STYLES = {"✓ ": "green", "✗ ": "bold red", "· ": "dim"}
+_THEME = Theme(  # rich's own statements shout: magenta headings, code on black
+    {
+        "markdown.code": "cyan",
+        "markdown.h2": "bold",
+        "markdown.h3": "bold",
+        "markdown.table.header": "bold",
+        "markdown.table.border": "dim",
+        "markdown.item.bullet": "dim",
+    }
+)
 _ROLES = {arrays.Role.TEXT: "", arrays.Role.LABEL: "dim", arrays.Role.WRONG: "bold red"}
 
 
@@ -58,6 +69,7 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
         markup=False,
         emoji=False,
         legacy_windows=False,
+        theme=_THEME,
     )
     with console.capture() as capture:
         console.print(*parts, sep="\n")
@@ -93,11 +105,13 @@ def extra_seed(report: Report, *, look: Look) -> str:
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
-    """Return a table without lines; cells of more than a word wrap."""
+    """Return a table without lines; where the room ends, the widest column wraps and the others do not."""
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    widths = [max(width(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
+    widest = widths.index(max(widths))
+    has_room = sum(widths) - widths[widest] + 2 * len(widths) <= look.width - _LEAST_WIDTH
     for column, header in enumerate(headers):
-        longest = max((width(row[column]) for row in rows), default=0)
-        drawn.add_column(header, no_wrap=longest <= _NARROW, overflow="fold")
+        drawn.add_column(header, no_wrap=has_room and column != widest, overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(one_line(cell), style=_MARK_STYLES.get(cell[:2], "")) for cell in row))
     return draw([drawn], look)

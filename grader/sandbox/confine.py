@@ -202,7 +202,7 @@ class Jail:
             raise RuntimeError("the jail was prepared without a list of system calls")
         syscalls.signals_to_itself(os.getpid()).load()
         self._allow_list.load()
-        _require_refusal(lambda: os.umask(_UMASK))
+        _require_refusal(lambda: os.getpriority(os.PRIO_PROCESS, 0))
 
 
 def die_with_parent() -> None:

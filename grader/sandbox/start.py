@@ -83,4 +83,5 @@ def _environment() -> dict[str, str]:
         "TF_ENABLE_ONEDNN_OPTS": "0",
         "CUDA_VISIBLE_DEVICES": "-1",
         "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": os.devnull,  # no configuration of the machine's, and none written
     }

@@ -97,6 +97,7 @@ class _Setting:
                 importlib.import_module(name)
         needed = {name.partition(".")[0] for name in set(sys.modules) - before}
         self.allowed = sorted((needed | set(config["allowed"])) - set(_OURS))
+        _use_one_tensorflow_thread()
         self._gate = ImportGate(allowed=self.allowed, inert=config["inert"])
         self._path = _import_path()
         forbid(config["forbidden"])
@@ -129,6 +130,14 @@ class _Setting:
             del sys.modules[name]  # what is loaded goes on working
         sys.meta_path.insert(0, self._gate)
         return parts
+
+
+def _use_one_tensorflow_thread() -> None:
+    """Make TensorFlow's sums, where it is loaded, independent of the machine's number of cores."""
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None:
+        tensorflow.config.threading.set_intra_op_parallelism_threads(1)
+        tensorflow.config.threading.set_inter_op_parallelism_threads(1)
 
 
 def _site_folders() -> tuple[str, ...]:

@@ -10,12 +10,12 @@ otherwise: a wrong name is worse than none.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.sandbox.local import LocalModule
 from grader.suite.mistakes import Mistake
-from grader.suite.plugin import CaseDeclaration, CaseRun, LocalSubject, Suite
+from grader.suite.plugin import CaseDeclaration, CaseRun, Suite
+from grader.suite.reference import Reference
 from grader.suite.transcript import same_calls
 from grader.verdicts import CaseResult, Verdict
 
@@ -41,16 +41,13 @@ class Diagnoser:
 
     Args:
         suite: The collected suite.
-        mistakes: What is looked for.
-        new_module: Makes the solution's module with some names replaced.
+        reference: The exercise's solution and mistakes.
     """
 
-    def __init__(
-        self, suite: Suite, mistakes: Sequence[Mistake], new_module: Callable[[Mistake], LocalModule]
-    ) -> None:
+    def __init__(self, suite: Suite, reference: Reference) -> None:
         self._suite = suite
-        self._mistakes = list(mistakes)
-        self._new_module = new_module
+        self._reference = reference
+        self._mistakes = list(reference.mistakes)
         self._runs: dict[tuple[int, str, int], CaseRun | None] = {}
 
     def diagnose(self, runs: Sequence[CaseRun], *, seed: int, budget_s: float = BUDGET_S) -> Diagnosis:
@@ -126,8 +123,9 @@ class Diagnoser:
             def is_wanted(case: CaseDeclaration) -> bool:
                 return case.case_id == case_id
 
-            subject = LocalSubject(self._new_module(self._mistakes[index]))
+            subject = self._reference.with_mistake(index)
             runs = self._suite.run(subject, seed=seed, only=is_wanted)
+            subject.close()
             self._runs[key] = runs[0] if runs else None
         return self._runs[key]
 

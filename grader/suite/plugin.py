@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -33,7 +33,7 @@ from grader.suite.marks import NAMES, mark_of
 from grader.suite.outcome import BlockedError, judge
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
-from grader.verdicts import CaseDetail, CaseResult, Verdict, Visibility
+from grader.verdicts import CaseResult, Verdict, Visibility
 
 Result = TypeVar("Result")
 
@@ -95,6 +95,10 @@ class Subject(Protocol):
         """Return what the subject printed during the case."""
         ...
 
+    def close(self) -> None:
+        """Let go of what the subject holds."""
+        ...
+
 
 class LocalSubject:
     """A module of the course in the submission's place."""
@@ -118,16 +122,19 @@ class LocalSubject:
         """Return nothing: what the course prints is nobody's business."""
         return ""
 
+    def close(self) -> None:
+        """Hold nothing that needs closing."""
+
 
 class Suite:
     """The collected cases of one exercise.
 
     Args:
         items: pytest's items, in the order in which they run.
-        new_solution: Makes a fresh reference module for a run.
+        new_solution: Makes a fresh reference for a run.
     """
 
-    def __init__(self, items: Sequence[pytest.Function], new_solution: Callable[[], LocalModule]) -> None:
+    def __init__(self, items: Sequence[pytest.Function], new_solution: Callable[[], Subject]) -> None:
         self._items = list(items)
         self._state = SuiteState(items)
         self._new_solution = new_solution
@@ -163,18 +170,18 @@ class Suite:
             for item, case in zip(self._items, self.cases, strict=True)
             if only is None or only(case)
         ]
-        solution = LocalSubject(self._new_solution())
+        solution = self._new_solution()
         runs: list[CaseRun] = []
         passed: dict[str, bool] = {}
         following = [item for item, _ in chosen[1:]] + [None]
-        for (item, case), next_item in zip(chosen, following, strict=True):
-            trial = _Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
-            self._running = trial
-            try:
-                runs.append(trial.run(item, next_item, source.splitlines()))
-            finally:
-                self._running = None
-            passed[case.case_id] = runs[-1].result.verdict is Verdict.PASSED
+        try:
+            for (item, case), next_item in zip(chosen, following, strict=True):
+                self._running = _Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
+                runs.append(self._running.run(item, next_item, source.splitlines()))
+                passed[case.case_id] = runs[-1].result.verdict is Verdict.PASSED
+        finally:
+            self._running = None
+            solution.close()
         return runs
 
     @property
@@ -202,7 +209,7 @@ class _Trial:
     def __init__(
         self,
         subject: Subject,
-        solution: LocalSubject,
+        solution: Subject,
         case: CaseDeclaration,
         seed: int,
         blocked_by: list[str],
@@ -242,14 +249,7 @@ class _Trial:
             message=message,
             hint=str(case.hint) if shows_hint else "",
             duration_s=duration_s,
-            detail=CaseDetail(
-                call=detail.call,
-                mismatch=detail.mismatch,
-                exception=detail.exception,
-                frames=detail.frames,
-                notes=tuple(notes),
-                output=self.subject.printed(),
-            ),
+            detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
         )
         return CaseRun(result=result, calls=tuple(self.submission.calls))
 
@@ -257,7 +257,7 @@ class _Trial:
 class _Plugin:
     """Everything that pytest asks of us."""
 
-    def __init__(self, drive: Callable[[Suite], object], new_solution: Callable[[], LocalModule]) -> None:
+    def __init__(self, drive: Callable[[Suite], object], new_solution: Callable[[], Subject]) -> None:
         self._drive = drive
         self._new_solution = new_solution
         self._suite: Suite | None = None
@@ -331,7 +331,7 @@ class _Plugin:
 
 
 def run_suite(
-    files: Sequence[Path], *, new_solution: Callable[[], LocalModule], drive: Callable[[Suite], Result]
+    files: Sequence[Path], *, new_solution: Callable[[], Subject], drive: Callable[[Suite], Result]
 ) -> Result:
     """Collect `files` and return what `drive` returns for the collected suite.
 

@@ -64,6 +64,10 @@ class SubmissionSubject:
         """Return what the submission printed during the case."""
         return self.session.output
 
+    def close(self) -> None:
+        """End the worker."""
+        self.session.close()
+
     def resolve(self, name: str) -> str:
         """Return the submission's own name for an entry point.
 
@@ -89,3 +93,26 @@ class SubmissionSubject:
             )  # fmt: skip
             raise self.session.fail(Verdict.RUNTIME_ERROR, message)
         raise self.session.fail(Verdict.NOT_ATTEMPTED, tr("`{name}` is not defined", name=name))
+
+
+class CourseSubject:
+    """A module of the course that runs in a worker of its own: a Keras solution, which we never import.
+
+    Args:
+        session: Its worker, another one than any submission's.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.begin_case = session.begin_case
+        self.end_case = session.end_case
+        self.request = session.request
+        self.close = session.close
+
+    def resolve(self, name: str) -> str:
+        """Return the name itself."""
+        return name
+
+    def printed(self) -> str:
+        """Return nothing: what the course prints is nobody's business."""
+        return ""

@@ -53,7 +53,7 @@ def perceptron(x, w, b):
 def AND(x1, x2):
     """Return 1 if both inputs are 1, else 0."""
     # The sums of 00, 01, 10, 11 are -1.5, -0.5, -0.5, 0.5. Half-way between two sums that matter is the
-    # safest place for the line: the slides' 0.5, 0.5, -0.7 works as well.
+    # safest place for the line; 0.5, 0.5, -0.7 works as well.
     return int(perceptron(np.array([x1, x2]), np.array([1.0, 1.0]), -1.5))
 
 

@@ -30,7 +30,7 @@ def signs(rng, *shape):
 
 
 def separable(rng, num, n):
-    """Draw samples and the targets that a line gives them, as many of each class, in random order.
+    """Draw samples near a line and the targets that it gives them, as many of each class, in random order.
 
     Of the line w·x + b = 0, w has length 1 and b at most 0.75; no sample is nearer to it than 0.5, and none
     has a coordinate beyond ±2. By Novikoff's bound (4n + 1) · (1 + 0.75²) / 0.5² updates are enough, in
@@ -42,6 +42,8 @@ def separable(rng, num, n):
     while True:
         X = rng.integers(-8, 9, size=(8 * num, n)) / 4
         sums = X @ w + b
+        nearest = np.argsort(np.abs(sums), kind="stable")
+        X, sums = X[nearest], sums[nearest]
         below, above = X[sums < -0.5], X[sums > 0.5]
         if len(below) >= num // 2 and len(above) >= num // 2:
             break

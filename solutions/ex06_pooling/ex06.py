@@ -28,8 +28,8 @@ def spans(n, size, stride, padding):
     if padding == "valid":
         if size > n:
             raise ValueError(f"The window does not fit. Expected at most {n} cells. Received: {size}")
-        # The last window may start at n - size. From 0 to there one can take (n - size) // stride whole steps,
-        # and each ends at one more window than the first: hence the + 1. The cells left over are not pooled.
+        # The last window may start at n - size. From 0 to there one can take (n - size) // stride steps, and
+        # each ends at one more window than the first: hence the + 1. The cells left over are not pooled.
         num_windows = (n - size) // stride + 1
         before = 0
     elif padding == "same":

@@ -12,6 +12,9 @@ from solution import as_batch, average_pool2d, max_pool1d, max_pool2d, spans
 from grader.language import Text
 from grader.suite.mistakes import mistake
 
+BOTH = ("max_pool2d", "average_pool2d")
+FORWARD = ("max_pool1d", *BOTH)
+
 
 def pool(x, rows, columns, reduce=np.max):
     """Reduce the windows that slices of rows and columns make, for images and batches."""
@@ -22,26 +25,57 @@ def pool(x, rows, columns, reduce=np.max):
     return y[0, :, :, 0] if x.ndim == 2 else y
 
 
-def slices(starts, size):
-    """Return the slices of `size` cells from each start."""
-    return [slice(start, start + size) for start in starts]
-
-
 def image_size(x):
     """Return height and width of an image or a batch."""
     return x.shape if x.ndim == 2 else x.shape[1:3]
 
 
-def both_spans(x, pool_h, pool_w, stride, padding):
-    """Return the rows and the columns of the right windows."""
+def both_spans(x, pool_h, pool_w, stride, padding, along=spans):
+    """Return the rows and the columns of the windows."""
     height, width = image_size(x)
-    return spans(height, pool_h, stride, padding), spans(width, pool_w, stride, padding)
+    return along(height, pool_h, stride, padding), along(width, pool_w, stride, padding)
 
 
-def pad(x, above_below, left_right, value):
-    """Return an image or a batch in floats with cells of one value around it."""
-    widths = [above_below, left_right] if x.ndim == 2 else [(0, 0), above_below, left_right, (0, 0)]
-    return np.pad(x.astype(float), widths, constant_values=value)
+def with_spans(along):
+    """Return alternatives for all that pool, whose windows along one axis are `along(n, size, stride, padding)`."""
+
+    class Alternatives:
+        def max_pool1d(x, size, stride=1):
+            return np.array([np.max(x[window]) for window in along(len(x), size, stride, "valid")])
+
+        def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return pool(x, *both_spans(x, pool_h, pool_w, stride, padding, along))
+
+        def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return pool(x, *both_spans(x, pool_h, pool_w, stride, padding, along), np.mean)
+
+    return Alternatives
+
+
+def with_windows(windows):
+    """Return alternatives for images with the rows and columns of `windows(x, pool_h, pool_w, stride, padding)`."""
+
+    class Alternatives:
+        def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return pool(x, *windows(x, pool_h, pool_w, stride, padding))
+
+        def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return pool(x, *windows(x, pool_h, pool_w, stride, padding), np.mean)
+
+    return Alternatives
+
+
+def around_right_ones(wrong):
+    """Return alternatives for images, each `wrong(right, x, …)` with the right function and its arguments."""
+
+    class Alternatives:
+        def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return wrong(max_pool2d, x, pool_h, pool_w, stride, padding)
+
+        def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
+            return wrong(average_pool2d, x, pool_h, pool_w, stride, padding)
+
+    return Alternatives
 
 
 def outside(n, size, stride):
@@ -53,7 +87,8 @@ def outside(n, size, stride):
 def pad_same(x, pool_h, pool_w, stride, value):
     """Return `x` with the right number of cells around it, whatever their value."""
     height, width = image_size(x)
-    return pad(x, outside(height, pool_h, stride), outside(width, pool_w, stride), value)
+    cells = [outside(height, pool_h, stride), outside(width, pool_w, stride)]
+    return np.pad(x, cells if x.ndim == 2 else [(0, 0), *cells, (0, 0)], constant_values=value)
 
 
 def send_back(d_out, x, pool_h, pool_w, stride, share):
@@ -72,6 +107,11 @@ def one_cell(window, number, value):
     share = np.zeros(window.shape)
     share.flat[number] = value
     return share
+
+
+def to_first(window, gradient):
+    """Give all to the first maximum: the right way."""
+    return one_cell(window, np.argmax(window), gradient)
 
 
 # ----------------------------------------------------------------------------------- what a window leaves
@@ -131,7 +171,7 @@ class SearchBeginsAtZero:
     "mean_for_max",
     replaces=("max_pool1d", "max_pool2d"),
     hint=Text(
-        en="The lecture has two kinds of pooling. Which of them can return a number that is not in its window?",
+        en="The lecture has two poolings. Which of them can return a number that is not in its window?",
         ko="강의에는 풀링이 두 가지 나와요. 창에 없는 수를 돌려줄 수 있는 것은 어느 쪽인가요?",
     ),
 )
@@ -244,89 +284,51 @@ def window_sorted_in_place(x, size, stride=1):
 
 @mistake(
     "one_window_short",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d"),
+    replaces=FORWARD,
     hint=Text(
         en="List the start of every window for four numbers and windows of two. How many starts are there?",
         ko="수 네 개와 길이 2인 창으로 창의 시작 위치를 모두 적어 보세요. 모두 몇 개인가요?",
     ),
 )
-class OneWindowShort:
-    def max_pool1d(x, size, stride=1):
-        return max_pool1d(x, size, stride)[: (len(x) - size) // stride]
-
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return one_short(max_pool2d, x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return one_short(average_pool2d, x, pool_h, pool_w, stride, padding)
-
-
-def one_short(function, x, pool_h, pool_w, stride, padding):
-    """Return what `function` returns, with a row and a column of windows less in `valid`."""
-    y = function(x, pool_h, pool_w, stride, padding)
-    if padding == "same":
-        return y
-    return y[:-1, :-1] if x.ndim == 2 else y[:, :-1, :-1]
+@with_spans
+def one_window_short(n, size, stride, padding):
+    windows = spans(n, size, stride, padding)
+    return windows if padding == "same" else windows[:-1]
 
 
 @mistake(
     "partial_windows_kept",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d"),
+    replaces=FORWARD,
     hint=Text(
         en="Five numbers, windows of two, stride 2: does the formula in the statement round down or up?",
         ko="수가 다섯 개, 창이 2칸, 스트라이드가 2예요. 문제의 공식은 몫인가요, 올림인가요?",
     ),
 )
-class PartialWindowsKept:
-    def max_pool1d(x, size, stride=1):
-        return np.array([np.max(x[window]) for window in partial_spans(len(x), size, stride)])
-
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *spans_with_partial(x, pool_h, pool_w, stride, padding))
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *spans_with_partial(x, pool_h, pool_w, stride, padding), np.mean)
-
-
-def partial_spans(n, size, stride):
-    """Return the windows along one axis, and one more if cells are left over."""
-    spans(n, size, stride, "valid")  # refuses a window that does not fit
-    # The stride may exceed the window: then the further window may begin behind the end.
-    starts = [k * stride for k in range(math.ceil((n - size) / stride) + 1)]
-    return slices([start for start in starts if start < n], size)
-
-
-def spans_with_partial(x, pool_h, pool_w, stride, padding):
-    """Return the rows and the columns of the windows, partial ones included."""
+@with_spans
+def partial_windows_kept(n, size, stride, padding):
+    windows = spans(n, size, stride, padding)
     if padding == "same":
-        return both_spans(x, pool_h, pool_w, stride, padding)
-    height, width = image_size(x)
-    return partial_spans(height, pool_h, stride), partial_spans(width, pool_w, stride)
+        return windows
+    # The stride may exceed the window: then the further window may begin behind the end.
+    starts = range(0, n, stride)[: math.ceil((n - size) / stride) + 1]
+    return [slice(start, start + size) for start in starts]
 
 
 @mistake(
     "image_taken_for_square",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Try an image of 3 rows and 8 columns. From which entry of the shape do you get the columns?",
         ko="3행 8열 이미지를 넣어 보세요. 열의 수를 shape의 몇 번째 값에서 구했나요?",
     ),
 )
-class ImageTakenForSquare:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *square_spans(x, pool_h, pool_w, stride, padding))
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *square_spans(x, pool_h, pool_w, stride, padding), np.mean)
-
-
-def square_spans(x, pool_h, pool_w, stride, padding):
-    """Return the rows of the windows, and columns that are counted with the image's height."""
+@with_windows
+def image_taken_for_square(x, pool_h, pool_w, stride, padding):
     rows, columns = both_spans(x, pool_h, pool_w, stride, padding)
     if padding == "same":
         return rows, columns
     starts = range(0, image_size(x)[0] - pool_w + 1, stride)
-    return rows, slices(starts, pool_w)
+    return rows, [slice(start, start + pool_w) for start in starts]
 
 
 @mistake(
@@ -350,29 +352,15 @@ class WindowAxesSwapped:
 
 @mistake(
     "too_large_window_accepted",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d"),
+    replaces=FORWARD,
     hint=Text(
         en="What does your function return when no window fits? What does the statement ask for?",
         ko="창을 하나도 놓을 수 없을 때 함수가 무엇을 돌려주나요? 문제에서는 어떻게 하라고 했나요?",
     ),
 )
-class TooLargeWindowAccepted:
-    def max_pool1d(x, size, stride=1):
-        return max_pool1d(x, size, stride) if size <= len(x) else np.zeros(0)
-
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return with_no_windows(max_pool2d, x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return with_no_windows(average_pool2d, x, pool_h, pool_w, stride, padding)
-
-
-def with_no_windows(function, x, pool_h, pool_w, stride, padding):
-    """Return what `function` returns, or an empty array where no window fits."""
-    height, width = image_size(x)
-    if padding == "same" or (pool_h <= height and pool_w <= width):
-        return function(x, pool_h, pool_w, stride, padding)
-    return np.zeros((max(height - pool_h + 1, 0), max(width - pool_w + 1, 0)))
+@with_spans
+def too_large_window_accepted(n, size, stride, padding):
+    return spans(n, size, stride, padding) if padding == "same" or size <= n else []
 
 
 # ------------------------------------------------------------------------------------------------- strides
@@ -380,98 +368,62 @@ def with_no_windows(function, x, pool_h, pool_w, stride, padding):
 
 @mistake(
     "stride_ignored",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d"),
+    replaces=FORWARD,
     hint=Text(
         en="Call it with stride 1 and with stride 2. What should be different, and what is?",
         ko="스트라이드를 1과 2로 각각 불러 보세요. 무엇이 달라져야 하고, 실제로 무엇이 달라지나요?",
     ),
 )
-class StrideIgnored:
-    def max_pool1d(x, size, stride=1):
-        return max_pool1d(x, size)
-
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return max_pool2d(x, pool_h, pool_w, 1, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return average_pool2d(x, pool_h, pool_w, 1, padding)
+@with_spans
+def stride_ignored(n, size, stride, padding):
+    return spans(n, size, 1, padding)
 
 
 @mistake(
     "stride_is_window",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d"),
+    replaces=FORWARD,
     hint=Text(
         en="May two windows overlap? With stride 1, how many windows of two fit into four numbers?",
         ko="두 창이 서로 겹쳐도 되나요? 스트라이드가 1이면 수 네 개에 2칸짜리 창이 몇 번 놓이나요?",
     ),
 )
-class StrideIsWindow:
-    def max_pool1d(x, size, stride=1):
-        return max_pool1d(x, size, size)
-
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *side_by_side(x, pool_h, pool_w, padding))
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *side_by_side(x, pool_h, pool_w, padding), np.mean)
-
-
-def side_by_side(x, pool_h, pool_w, padding):
-    """Return the rows and the columns of windows that step by their own size."""
-    height, width = image_size(x)
-    return spans(height, pool_h, pool_h, padding), spans(width, pool_w, pool_w, padding)
+@with_spans
+def stride_is_window(n, size, stride, padding):
+    return spans(n, size, size, padding)
 
 
 @mistake(
     "stride_takes_first_windows",
-    replaces=("max_pool1d", "max_pool2d", "average_pool2d", "max_pool2d_backward"),
+    replaces=(*FORWARD, "max_pool2d_backward"),
     hint=Text(
         en="The number of windows is right. Over which cells does your second window lie?",
         ko="창의 개수는 맞아요. 그런데 두 번째 창은 어느 칸들 위에 놓여 있나요?",
     ),
 )
 class StrideTakesFirstWindows:
-    def max_pool1d(x, size, stride=1):
-        return max_pool1d(x, size)[: (len(x) - size) // stride + 1]
+    @with_spans
+    def forward(n, size, stride, padding):
+        return spans(n, size, 1, padding)[: len(spans(n, size, stride, padding))]
 
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return first_windows(max_pool2d, x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return first_windows(average_pool2d, x, pool_h, pool_w, stride, padding)
+    max_pool1d, max_pool2d, average_pool2d = forward.max_pool1d, forward.max_pool2d, forward.average_pool2d
 
     def max_pool2d_backward(d_out, x, pool_h, pool_w, stride=1):
         return send_back(d_out, x, pool_h, pool_w, 1, to_first)
 
 
-def first_windows(function, x, pool_h, pool_w, stride, padding):
-    """Return the first results of stride 1, as many as there should be with the stride."""
-    y = function(x, pool_h, pool_w, 1, padding)
-    rows, columns = both_spans(x, pool_h, pool_w, stride, padding)
-    chosen = y if x.ndim == 2 else np.moveaxis(y, 0, 2)
-    chosen = chosen[: len(rows), : len(columns)]
-    return chosen if x.ndim == 2 else np.moveaxis(chosen, 2, 0)
-
-
 @mistake(
     "stride_on_rows_only",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Two loops move the window. How far does each of them move it?",
         ko="창을 움직이는 반복문은 두 개예요. 각각 한 번에 몇 칸씩 움직이나요?",
     ),
 )
-class StrideOnRowsOnly:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *rows_with_stride(x, pool_h, pool_w, stride, padding))
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return pool(x, *rows_with_stride(x, pool_h, pool_w, stride, padding), np.mean)
-
-
-def rows_with_stride(x, pool_h, pool_w, stride, padding):
-    """Return the rows of the windows, and columns that step by 1."""
-    return both_spans(x, pool_h, pool_w, stride, padding)[0], both_spans(x, pool_h, pool_w, 1, padding)[1]
+@with_windows
+def stride_on_rows_only(x, pool_h, pool_w, stride, padding):
+    rows, _ = both_spans(x, pool_h, pool_w, stride, padding)
+    _, columns = both_spans(x, pool_h, pool_w, 1, padding)
+    return rows, columns
 
 
 # ---------------------------------------------------------------------------------- batches and channels
@@ -479,100 +431,85 @@ def rows_with_stride(x, pool_h, pool_w, stride, padding):
 
 @mistake(
     "batch_not_foreseen",
-    replaces=("max_pool2d", "average_pool2d", "max_pool2d_backward"),
+    replaces=(*BOTH, "max_pool2d_backward"),
     hint=Text(
         en="How many numbers does `x.shape` hold for one image, and how many for a batch?",
         ko="`x.shape`에 수가 몇 개 들어 있나요? 이미지 한 장일 때와 배치일 때를 비교해 보세요.",
     ),
 )
 class BatchNotForeseen:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        height, width = x.shape
-        return max_pool2d(x, pool_h, pool_w, stride, padding)
+    @around_right_ones
+    def forward(right, x, pool_h, pool_w, stride, padding):
+        height, width = x.shape  # too many values to unpack
+        return right(x.reshape(height, width), pool_h, pool_w, stride, padding)
 
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        height, width = x.shape
-        return average_pool2d(x, pool_h, pool_w, stride, padding)
+    max_pool2d, average_pool2d = forward.max_pool2d, forward.average_pool2d
 
     def max_pool2d_backward(d_out, x, pool_h, pool_w, stride=1):
         height, width = x.shape
-        return send_back(d_out, x, pool_h, pool_w, stride, to_first)
+        return send_back(d_out, x.reshape(height, width), pool_h, pool_w, stride, to_first)
 
 
 @mistake(
     "channels_taken_for_first",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Read the table of shapes again. Which axis of a batch holds the channels?",
         ko="문제의 shape 표를 다시 읽어 보세요. 배치에서 채널은 몇 번째 축인가요?",
     ),
 )
-class ChannelsTakenForFirst:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return channels_first(max_pool2d, x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return channels_first(average_pool2d, x, pool_h, pool_w, stride, padding)
-
-
-def channels_first(function, x, pool_h, pool_w, stride, padding):
-    """Return `function` along the last two axes."""
+@around_right_ones
+def channels_taken_for_first(right, x, *window):
     if x.ndim == 2:
-        return function(x, pool_h, pool_w, stride, padding)
-    y = function(np.moveaxis(x, 1, -1), pool_h, pool_w, stride, padding)
-    return np.moveaxis(y, -1, 1)
+        return right(x, *window)
+    return np.moveaxis(right(np.moveaxis(x, 1, -1), *window), -1, 1)
 
 
 @mistake(
     "channels_mixed",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Change one number in channel 0 only. May the results of channel 1 change with it?",
         ko="0번 채널에서만 수 하나를 바꿔 보세요. 1번 채널의 결과도 함께 바뀌어도 되나요?",
     ),
 )
-class ChannelsMixed:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = max_pool2d(x, pool_h, pool_w, stride, padding)
-        return y if x.ndim == 2 else np.broadcast_to(y.max(axis=3, keepdims=True), y.shape).copy()
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = average_pool2d(x, pool_h, pool_w, stride, padding)
-        return y if x.ndim == 2 else np.broadcast_to(y.mean(axis=3, keepdims=True), y.shape).copy()
+@around_right_ones
+def channels_mixed(right, x, *window):
+    y = right(x, *window)
+    if x.ndim == 2:
+        return y
+    reduce = np.max if right is max_pool2d else np.mean
+    return np.repeat(reduce(y, axis=3, keepdims=True), y.shape[3], axis=3)
 
 
 @mistake(
     "images_mixed",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Pool the first image of the batch alone. Should it get other results than among the others?",
         ko="배치의 첫 이미지만 따로 풀링해 보세요. 다른 이미지와 함께 있을 때와 결과가 달라야 하나요?",
     ),
 )
-class ImagesMixed:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = max_pool2d(x, pool_h, pool_w, stride, padding)
-        return y if x.ndim == 2 else np.broadcast_to(y.max(axis=0), y.shape).copy()
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = average_pool2d(x, pool_h, pool_w, stride, padding)
-        return y if x.ndim == 2 else np.broadcast_to(y.mean(axis=0), y.shape).copy()
+@around_right_ones
+def images_mixed(right, x, *window):
+    y = right(x, *window)
+    if x.ndim == 2:
+        return y
+    reduce = np.max if right is max_pool2d else np.mean
+    return np.repeat(reduce(y, axis=0, keepdims=True), len(y), axis=0)
 
 
 @mistake(
     "axes_of_length_one_dropped",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Which step of your code removes axes? Is an axis of length 1 always one that you added?",
         ko="코드의 어느 단계에서 축이 없어지나요? 길이가 1인 축은 언제나 여러분이 더한 축인가요?",
     ),
 )
-class AxesOfLengthOneDropped:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return max_pool2d(x, pool_h, pool_w, stride, padding).squeeze()
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return average_pool2d(x, pool_h, pool_w, stride, padding).squeeze()
+@around_right_ones
+def axes_of_length_one_dropped(right, x, *window):
+    return right(x, *window).squeeze()
 
 
 # -------------------------------------------------------------------------------------------------- `same`
@@ -580,18 +517,15 @@ class AxesOfLengthOneDropped:
 
 @mistake(
     "padding_ignored",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Print the shape of your result for `valid` and for `same`. Where does your code use `padding`?",
         ko="`valid`와 `same`에서 결과의 shape을 출력해 보세요. 코드는 `padding`을 어디에서 쓰나요?",
     ),
 )
-class PaddingIgnored:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return max_pool2d(x, pool_h, pool_w, stride)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return average_pool2d(x, pool_h, pool_w, stride)
+@around_right_ones
+def padding_ignored(right, x, pool_h, pool_w, stride, padding):
+    return right(x, pool_h, pool_w, stride)
 
 
 @mistake(
@@ -603,9 +537,9 @@ class PaddingIgnored:
     ),
 )
 def same_maximum_of_zeros(x, pool_h, pool_w, stride=1, padding="valid"):
-    if padding != "same":
+    if padding == "valid":
         return max_pool2d(x, pool_h, pool_w, stride)
-    return max_pool2d(pad_same(x, pool_h, pool_w, stride, 0.0), pool_h, pool_w, stride)
+    return max_pool2d(pad_same(x.astype(float), pool_h, pool_w, stride, 0.0), pool_h, pool_w, stride)
 
 
 @mistake(
@@ -617,9 +551,9 @@ def same_maximum_of_zeros(x, pool_h, pool_w, stride=1, padding="valid"):
     ),
 )
 def same_padding_not_low_enough(x, pool_h, pool_w, stride=1, padding="valid"):
-    if padding != "same":
+    if padding == "valid":
         return max_pool2d(x, pool_h, pool_w, stride)
-    return max_pool2d(pad_same(x, pool_h, pool_w, stride, -9999.0), pool_h, pool_w, stride)
+    return max_pool2d(pad_same(x.astype(float), pool_h, pool_w, stride, -9999.0), pool_h, pool_w, stride)
 
 
 @mistake(
@@ -631,9 +565,10 @@ def same_padding_not_low_enough(x, pool_h, pool_w, stride=1, padding="valid"):
     ),
 )
 def infinity_among_ints(x, pool_h, pool_w, stride=1, padding="valid"):
-    if padding == "same":
-        np.full(1, -np.inf).astype(float) if x.dtype.kind == "f" else np.full(1, -np.inf, dtype=x.dtype)
-    return max_pool2d(x, pool_h, pool_w, stride, padding)
+    if padding == "valid":
+        return max_pool2d(x, pool_h, pool_w, stride)
+    # np.pad raises OverflowError for ints.
+    return max_pool2d(pad_same(x, pool_h, pool_w, stride, -np.inf), pool_h, pool_w, stride)
 
 
 @mistake(
@@ -645,171 +580,121 @@ def infinity_among_ints(x, pool_h, pool_w, stride=1, padding="valid"):
     ),
 )
 def same_average_counts_outside(x, pool_h, pool_w, stride=1, padding="valid"):
-    if padding != "same":
+    if padding == "valid":
         return average_pool2d(x, pool_h, pool_w, stride)
-    return average_pool2d(pad_same(x, pool_h, pool_w, stride, 0.0), pool_h, pool_w, stride)
+    return average_pool2d(pad_same(x.astype(float), pool_h, pool_w, stride, 0.0), pool_h, pool_w, stride)
 
 
-class _SamePadded:
-    """`same` with a wrong number of cells before and after; right in what those cells count for."""
+def with_cells_outside(cells):
+    """Return alternatives with other numbers of cells before and after; right in what those cells count for."""
 
-    def __init__(self, cells):
-        self.cells = cells
-
-    def spans(self, x, pool_h, pool_w, stride, padding):
-        if padding != "same":
-            return both_spans(x, pool_h, pool_w, stride, padding)
-        return [self.along(n, size, stride) for n, size in zip(image_size(x), (pool_h, pool_w), strict=True)]
-
-    def along(self, n, size, stride):
-        before, after = self.cells(n, size, stride)
+    def along(n, size, stride, padding):
+        if padding == "valid":
+            return spans(n, size, stride, padding)
+        before, after = cells(n, size, stride)
         starts = range(-before, n + after - size + 1, stride)
-        # At least one cell of each window lies inside: a mean of nothing would be NaN with a warning.
-        return [slice(max(start, 0), start + size) for start in starts if start + size > 0 and start < n]
+        # Windows that lie wholly outside are dropped: the mean of nothing would warn.
+        return [slice(max(start, 0), start + size) for start in starts if start < n and start + size > 0]
 
-    def max_pool2d(self, x, pool_h, pool_w, stride, padding):
-        return pool(x, *self.spans(x, pool_h, pool_w, stride, padding))
-
-    def average_pool2d(self, x, pool_h, pool_w, stride, padding):
-        return pool(x, *self.spans(x, pool_h, pool_w, stride, padding), np.mean)
-
-
-outside_first = _SamePadded(lambda n, size, stride: outside(n, size, stride)[::-1])
-outside_of_stride_one = _SamePadded(lambda n, size, stride: ((size - 1) // 2, size // 2))
-half_on_both_sides = _SamePadded(lambda n, size, stride: (size // 2, size // 2))
-all_behind = _SamePadded(lambda n, size, stride: (0, sum(outside(n, size, stride))))
+    return with_spans(along)
 
 
 @mistake(
     "same_extra_cell_first",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="When one cell outside is left over, on which side does the statement put it? See the formulas.",
         ko="바깥 칸이 하나 남을 때 문제에서는 어느 쪽에 두나요? before와 after의 식을 보세요.",
     ),
 )
-class SameExtraCellFirst:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return outside_first.max_pool2d(x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return outside_first.average_pool2d(x, pool_h, pool_w, stride, padding)
+@with_cells_outside
+def same_extra_cell_first(n, size, stride):
+    before, after = outside(n, size, stride)
+    return after, before
 
 
 @mistake(
     "same_without_stride",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Does your number of cells outside depend on the stride? Compare with the picture of n = 6.",
         ko="바깥에 두는 칸의 수가 스트라이드에 따라 달라지나요? n = 6인 그림과 비교해 보세요.",
     ),
 )
-class SameWithoutStride:
+@with_cells_outside
+def same_without_stride(n, size, stride):
     # The rule of ex05: the results of stride 1, of which every stride-th is kept.
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return outside_of_stride_one.max_pool2d(x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return outside_of_stride_one.average_pool2d(x, pool_h, pool_w, stride, padding)
+    return outside(n, size, 1)
 
 
 @mistake(
     "same_half_window_on_both_sides",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="How many rows come out of 4 rows with windows of 2 and stride 1? How many should there be?",
         ko="4행 이미지에 2칸짜리 창, 스트라이드 1이면 몇 행이 나오나요? 몇 행이어야 하나요?",
     ),
 )
-class SameHalfWindowOnBothSides:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return half_on_both_sides.max_pool2d(x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return half_on_both_sides.average_pool2d(x, pool_h, pool_w, stride, padding)
+@with_cells_outside
+def same_half_window_on_both_sides(n, size, stride):
+    return size // 2, size // 2
 
 
 @mistake(
     "same_all_behind",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="With windows of 3 and stride 1, where does the first window of `same` begin? See `before`.",
         ko="창이 3칸이고 스트라이드가 1이면 `same`의 첫 번째 창은 어디서 시작하나요? before를 보세요.",
     ),
 )
-class SameAllBehind:
+@with_cells_outside
+def same_all_behind(n, size, stride):
     # What slices do by themselves: x[i : i + size] is simply shorter at the end.
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return all_behind.max_pool2d(x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        return all_behind.average_pool2d(x, pool_h, pool_w, stride, padding)
+    return 0, sum(outside(n, size, stride))
 
 
 @mistake(
     "same_outside_below_zero",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Print the number of cells outside for 9 cells, windows of 2 and stride 3. Can there be so many?",
         ko="칸이 9개, 창이 2칸, 스트라이드가 3일 때 바깥 칸의 수를 출력해 보세요. 그런 개수가 가능한가요?",
     ),
 )
-class SameOutsideBelowZero:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        refuse_negative_padding(x, pool_h, pool_w, stride, padding)
-        return max_pool2d(x, pool_h, pool_w, stride, padding)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        refuse_negative_padding(x, pool_h, pool_w, stride, padding)
-        return average_pool2d(x, pool_h, pool_w, stride, padding)
-
-
-def refuse_negative_padding(x, pool_h, pool_w, stride, padding):
-    """Raise as np.pad does where the formula gives less than no cells outside."""
+@around_right_ones
+def same_outside_below_zero(right, x, pool_h, pool_w, stride, padding):
     for n, size in zip(image_size(x), (pool_h, pool_w), strict=True):
         if padding == "same" and (math.ceil(n / stride) - 1) * stride + size < n:
-            raise ValueError("index can't contain negative values")
+            raise ValueError("index can't contain negative values")  # np.pad's words
+    return right(x, pool_h, pool_w, stride, padding)
 
 
 @mistake(
     "every_axis_padded",
-    replaces=("max_pool2d", "average_pool2d"),
+    replaces=BOTH,
     hint=Text(
         en="Print the shape of a batch after your padding. Have the images become more, or the channels?",
         ko="패딩한 배치의 shape을 출력해 보세요. 이미지나 채널의 수가 늘어났나요?",
     ),
 )
-class EveryAxisPadded:
-    def max_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = max_pool2d(x, pool_h, pool_w, stride, padding)
-        return around_batch(y, x, pool_h, stride, padding, -np.inf)
-
-    def average_pool2d(x, pool_h, pool_w, stride=1, padding="valid"):
-        y = average_pool2d(x, pool_h, pool_w, stride, padding)
-        return around_batch(y, x, pool_h, stride, padding, 0.0)
-
-
-def around_batch(y, x, pool_h, stride, padding, value):
-    """Return y with as many images and channels around it as rows lie outside."""
-    if x.ndim == 2 or padding != "same":
+@around_right_ones
+def every_axis_padded(right, x, pool_h, pool_w, stride, padding):
+    y = right(x, pool_h, pool_w, stride, padding)
+    if x.ndim == 2 or padding == "valid":
         return y
     cells = outside(x.shape[1], pool_h, stride)
-    return np.pad(y, [cells, (0, 0), (0, 0), cells], constant_values=value)
+    return np.pad(y, [cells, (0, 0), (0, 0), cells], constant_values=-np.inf if right is max_pool2d else 0.0)
 
 
 # -------------------------------------------------------------------------------------------- the way back
-
-
-def to_first(window, gradient):
-    """Give all to the first maximum: the right way."""
-    return one_cell(window, np.argmax(window), gradient)
 
 
 @mistake(
     "gradient_overwritten",
     replaces="max_pool2d_backward",
     hint=Text(
-        en="When a second window has its maximum in the same cell, what happens to what the cell had already?",
+        en="A second window has its maximum in the same cell. What becomes of what the cell had already?",
         ko="두 번째 창의 최댓값이 같은 칸에 있으면, 그 칸이 이미 받은 것은 어떻게 되나요?",
     ),
 )

@@ -217,7 +217,7 @@ def test_large_window_is_refused(submission, rng):
 @points(0.5)
 @title(en="`same` with stride 1 on negative numbers", ko="스트라이드 1의 `same`과 음수")
 @hint(
-    en="For windows of 2 and of 3 cells, how many cells lie outside before the first row, and after the last?",
+    en="Windows of 2 and of 3 cells: how many cells lie outside above the first row, and below the last?",
     ko="창이 2칸일 때와 3칸일 때, 첫 행의 위와 마지막 행의 아래에 바깥 칸이 몇 개씩 있나요?",
 )
 def test_same(submission, solution, rng):
@@ -231,7 +231,7 @@ def test_same(submission, solution, rng):
 @points(1)
 @title(en="`same` together with a stride", ko="`same`과 스트라이드를 함께")
 @hint(
-    en="Work out m, outside and before for the rows, then for the columns. Where does your first window start?",
+    en="Work out m, outside and before, for rows and for columns. Where does your first window start?",
     ko="행과 열에서 m, outside, before를 각각 구해 보세요. 첫 번째 창은 어디서 시작하나요?",
 )
 def test_same_stride(submission, solution, rng):
@@ -245,8 +245,8 @@ def test_same_stride(submission, solution, rng):
 @points(0.5)
 @title(en="`same` with a stride larger than the window", ko="`same`에서 창보다 큰 스트라이드")
 @hint(
-    en="What does the formula for `outside` give for 9 cells, windows of 2 and stride 3? What does its end say?",
-    ko="칸이 9개, 창이 2칸, 스트라이드가 3이면 `outside`는 얼마인가요? 그 식의 끝에는 무엇이라고 적혀 있나요?",
+    en="What is `outside` for 9 cells, windows of 2 and stride 3? How does its formula end?",
+    ko="칸이 9개, 창이 2칸, 스트라이드가 3이면 `outside`는 얼마인가요? 식의 끝까지 읽어 보세요.",
 )
 def test_same_stride_beyond_window(submission, solution, rng):
     x = negative_numbers(rng, 9, 7)

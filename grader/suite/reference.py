@@ -1,0 +1,78 @@
+"""The course's own code as subjects: the solution, and the solution with a known mistake in it.
+
+A numpy solution runs in the grader, behind the same border as a submission. One that needs more (Keras) runs in
+a worker of its own, so that the grader never imports TensorFlow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from grader.course import Exercise
+from grader.errors import ExerciseError
+from grader.sandbox.host import Session
+from grader.sandbox.launch import Launcher
+from grader.sandbox.local import LocalModule, compile_trusted
+from grader.suite.mistake_sources import MistakeSource, read_mistake_sources
+from grader.suite.mistakes import Mistake, load_mistakes
+from grader.suite.plugin import LocalSubject, Subject
+from grader.suite.subject import CourseSubject
+
+_PATIENCE = 4  # the course's own code gets this many times the submission's limits
+
+
+class Reference:
+    """Makes subjects from an exercise's solution and known mistakes.
+
+    Args:
+        exercise: Whose code it is.
+        launcher: Starts the workers of this exercise.
+        seed: Of the workers' global random generators.
+    """
+
+    def __init__(self, exercise: Exercise, launcher: Launcher, *, seed: int) -> None:
+        self._exercise = exercise
+        self._launcher = launcher
+        self._seed = seed
+        path = exercise.solution
+        self._code = compile("", "solution.py", "exec") if path is None else compile_trusted(path)
+
+    def solution(self) -> Subject:
+        """Return a fresh reference solution."""
+        if not self._exercise.needs_worker or self._exercise.solution is None:
+            return LocalSubject(LocalModule(self._code))
+        return self._in_worker(self._exercise.solution.read_text("utf-8"))
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The known mistakes, in the order of `mistakes.py`."""
+        if self._exercise.needs_worker:
+            return tuple(item.mistake for item in self._sources)
+        return load_mistakes(self._exercise)
+
+    def with_mistake(self, index: int) -> Subject:
+        """Return a fresh solution in which the mistake of that index stands."""
+        if self._exercise.needs_worker:
+            return self._in_worker(self._sources[index].source)
+        return LocalSubject(LocalModule(self._code, self.mistakes[index].replaces))
+
+    @cached_property
+    def _sources(self) -> tuple[MistakeSource, ...]:
+        if self._exercise.mistakes is None or self._exercise.solution is None:
+            raise ExerciseError("This course has no mistakes", hint="Run it from the teacher's course")
+        return read_mistake_sources(self._exercise.mistakes, self._exercise.solution)
+
+    def _in_worker(self, source: str) -> CourseSubject:
+        limits = self._exercise.limits
+        session = Session(
+            self._launcher,
+            source=source,
+            filename=f"{self._exercise.id}.py",
+            entry_points=self._exercise.entry_points,
+            limits=replace(
+                limits, case_s=limits.case_s * _PATIENCE, submission_s=limits.submission_s * _PATIENCE
+            ),
+            seed=self._seed,
+        )
+        return CourseSubject(session)
