@@ -20,13 +20,10 @@ Source, licence and hashes of every file: `datasets/README.md`.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import os
 import sys
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course_folders import bundled_root
 from grader.errors import StoreError, UsageError
+from grader.idx_files import IdxFile, check, read_idx, read_npz
 from grader.language import tr
 
 if TYPE_CHECKING:
@@ -93,64 +91,35 @@ class _SmallSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _IdxFile:
-    """One file of a full set: an array of uint8 behind a header.
-
-    Attributes:
-        name: File name without `.gz`.
-        shape: Its shape.
-        md5: Published MD5 of its bytes, uncompressed.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    md5: str
-
-    @property
-    def header(self) -> bytes:
-        """The bytes in front of the data: two zeros, 8 for uint8, the number of axes, the length of each."""
-        lengths = b"".join(length.to_bytes(4, "big") for length in self.shape)
-        return bytes((0, 0, 8, len(self.shape))) + lengths
-
-    @property
-    def num_bytes(self) -> int:
-        """Size of the whole file, uncompressed."""
-        size = 1
-        for length in self.shape:
-            size *= length
-        return len(self.header) + size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _FullSet:
     """A set that people bring themselves: four idx files, or one `.npz` as Keras keeps it."""
 
     class_names: tuple[str, ...]
-    files: Mapping[str, _IdxFile]
+    files: Mapping[str, IdxFile]
 
 
-def _idx_files(x_train: str, y_train: str, x_test: str, y_test: str) -> Mapping[str, _IdxFile]:
+def _idx_files(x_train: str, y_train: str, x_test: str, y_test: str) -> Mapping[str, IdxFile]:
     return {
-        "x_train": _IdxFile(name="train-images-idx3-ubyte", shape=(60000, 28, 28), md5=x_train),
-        "y_train": _IdxFile(name="train-labels-idx1-ubyte", shape=(60000,), md5=y_train),
-        "x_test": _IdxFile(name="t10k-images-idx3-ubyte", shape=(10000, 28, 28), md5=x_test),
-        "y_test": _IdxFile(name="t10k-labels-idx1-ubyte", shape=(10000,), md5=y_test),
+        "x_train": IdxFile(name="train-images-idx3-ubyte", shape=(60000, 28, 28), md5=x_train),
+        "y_train": IdxFile(name="train-labels-idx1-ubyte", shape=(60000,), md5=y_train),
+        "x_test": IdxFile(name="t10k-images-idx3-ubyte", shape=(10000, 28, 28), md5=x_test),
+        "y_test": IdxFile(name="t10k-labels-idx1-ubyte", shape=(10000,), md5=y_test),
     }
 
 
 _GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
 _SMALL = {
     "digits": _SmallSet(
-        sha256="@digits@",
+        sha256="9ecd4d8a9e0cd9eb218511e846881cf2b6f53316c1c53e2eb61caad44173ffa8",
         class_names=_DIGITS,
     ),
     "breast_cancer": _SmallSet(
-        sha256="@breast_cancer@",
+        sha256="c5e7b1fabedcae3ef6a3f02788d5b718bacf78716a3ff92cc60a03e12de064ae",
         class_names=("malignant", "benign"),
         feature_names=_CELL_FEATURES,
     ),
     "fashion_mnist_small": _SmallSet(
-        sha256="@fashion_mnist_small@",
+        sha256="dc509dc449e33cc88790c58fec2c3ba5443b15583a3a24983347f71d0f289f0e",
         class_names=_CLOTHES,
     ),
 }
@@ -174,6 +143,7 @@ _FULL = {
         ),
     ),
 }
+_KNOWN = {idx.md5: f"{idx.name} ({name})" for name, full in _FULL.items() for idx in full.files.values()}
 _MLP_WEIGHTS_SHA256 = "bc3cfd4a0205bf2e83501b8a5128bf73389c98793f22c87a6c2f5e7e3c82ddaa"
 NAMES = (*_GATES, *_SMALL, *_FULL)
 
@@ -311,14 +281,15 @@ def _load_full(name: str, path: str | Path | None) -> Dataset:
 
     place = _find(name, path)
     full = _FULL[name]
+    hint = _remedy(name)
     arrays: dict[str, NDArray[np.uint8]] = {}
     for key, idx in full.files.items():
         if place.is_dir():
             file = _file_in(place, idx, name)
-            data, label = _unpacked(file, idx, name), f"{file}"
+            data, label = read_idx(file, idx, hint=hint), str(file)
         else:
-            data, label = _member(place, key, idx, name), f"{place}: {key}"
-        _check(data, idx, label=label, name=name)
+            data, label = read_npz(place, key, idx, hint=hint), f"{place}: {key}"
+        check(data, idx, label=label, hint=hint, known=_KNOWN)
         arrays[key] = np.frombuffer(data, np.uint8, offset=len(idx.header)).reshape(idx.shape)
     return Dataset(
         name=name,
@@ -348,7 +319,7 @@ def _find(name: str, path: str | Path | None) -> Path:
                 return folder / f"{name}.npz"
     raise UsageError(
         tr(
-            "The files of `{name}` are not here. Expected {files} or `{name}.npz`. Looked in {folders}",
+            "The files of `{name}` are not here. Expected {files}, all four, or `{name}.npz`. Looked in {folders}",
             name=name,
             files=_file_names(name),
             folders=", ".join(f"`{root}`" for root in roots),
@@ -392,7 +363,7 @@ def _remedy(name: str) -> str:
     )
 
 
-def _file_in(folder: Path, idx: _IdxFile, name: str) -> Path:
+def _file_in(folder: Path, idx: IdxFile, name: str) -> Path:
     for file in (folder / idx.name, folder / f"{idx.name}.gz"):
         if _is_file(file):
             return file
@@ -405,61 +376,3 @@ def _file_in(folder: Path, idx: _IdxFile, name: str) -> Path:
         ),
         hint=_remedy(name),
     )
-
-
-def _unpacked(file: Path, idx: _IdxFile, name: str) -> bytes:
-    """Return the bytes of an idx file, unpacked where it is packed, and at most one too many."""
-    limit = idx.num_bytes + 1
-    try:
-        with file.open("rb") as raw:
-            is_packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            return gzip.GzipFile(fileobj=raw).read(limit) if is_packed else raw.read(limit)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise _damaged(file, name) from error
-    except OSError as error:
-        raise _unreadable(file, error, name) from error
-
-
-def _member(file: Path, key: str, idx: _IdxFile, name: str) -> bytes:
-    """Return an array of an `.npz` as the bytes of its idx file, at most one too many.
-
-    The array's own header is skipped, not believed: the hash that follows decides.
-    """
-    try:
-        with zipfile.ZipFile(file) as archive, archive.open(f"{key}.npy") as stream:
-            preamble = stream.read(10)
-            stream.read(int.from_bytes(preamble[8:10], "little"))
-            return idx.header + stream.read(idx.num_bytes + 1 - len(idx.header))
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise _damaged(file, name) from error
-    except OSError as error:
-        raise _unreadable(file, error, name) from error
-
-
-def _damaged(file: Path, name: str) -> UsageError:
-    return UsageError(
-        tr("`{file}` is damaged. Expected a complete file of `{name}`", file=file, name=name),
-        hint=_remedy(name),
-    )
-
-
-def _unreadable(file: Path, error: OSError, name: str) -> UsageError:
-    return UsageError(
-        tr("`{file}` cannot be read: {reason}", file=file, reason=error.strerror or error),
-        hint=_remedy(name),
-    )
-
-
-def _check(data: bytes, idx: _IdxFile, *, label: str, name: str) -> None:
-    """Refuse bytes that are not those of the published idx file.
-
-    Raises:
-        UsageError: Header, length or MD5 differ.
-    """
-    received = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    if received == idx.md5:
-        return
-    for other, full in _FULL.items():
-        if received in {file.md5 for file in full.files.values()}:
-            ...

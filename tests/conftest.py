@@ -127,6 +127,7 @@ def test_random(submission, solution, rng):
 
 @points(2)
 @title(en="The argument stays", ko="인수는 그대로")
+@requires("test_random")
 def test_unchanged(submission):
     submission.double(np.arange(3.0))
     assert_unchanged(submission)

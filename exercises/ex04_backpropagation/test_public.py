@@ -39,8 +39,14 @@ def network(submission, parameters):
     """Return a network with these parameters, written into the arrays that it made itself."""
     sizes = (*parameters["W1"].shape, parameters["W2"].shape[1])
     net = made(submission.TwoLayerNet(*sizes))
+    found = submission.value(net.params)
+    message = Text(
+        en="Expected `params` to be a dict with the keys W1, b1, W2, b2",
+        ko="`params`는 키가 W1, b1, W2, b2인 딕셔너리여야 해요",
+    )
+    require(isinstance(found, dict) and set(found) == set(parameters), message)
     for key, values in parameters.items():
-        assert_array(net.params[key], shape=values.shape, kind="f", name=f'params["{key}"]')
+        assert_array(found[key], shape=values.shape, kind="f", name=f'params["{key}"]')
     write = submission.define("lambda net, key, values: np.copyto(net.params[key], values)")
     submission.map(write, [(net, key, values) for key, values in parameters.items()])
     return net

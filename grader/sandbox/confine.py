@@ -357,7 +357,7 @@ def _limit(policy: JailPolicy) -> None:
         hard = resource.getrlimit(kind)[1]
         value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(kind, (value, value))
-    _prctl(_PR_SET_DUMPABLE, 0)
+    _prctl(_PR_SET_DUMPABLE, 0)  # no core file, and no other process of this user may look inside
 
 
 def _drop_capabilities() -> None:

@@ -141,7 +141,8 @@ def _standard_library() -> Iterator[str]:
             for entry in Path(folder).iterdir():
                 if entry.name not in _PACKAGE_FOLDERS:
                     yield str(entry)
-    yield from (entry for entry in sys.path if entry.endswith(".zip"))
+    zipped = f"python{sys.version_info.major}{sys.version_info.minor}.zip"
+    yield from (entry for entry in sys.path if Path(entry).name == zipped)
 
 
 def _shared_libraries(sites: Sequence[str]) -> Iterator[str]:

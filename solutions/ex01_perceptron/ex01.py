@@ -54,20 +54,20 @@ def AND(x1, x2):
     """Return 1 if both inputs are 1, else 0."""
     # The sums of 00, 01, 10, 11 are -1.5, -0.5, -0.5, 0.5. Half-way between two sums that matter is the
     # safest place for the line; 0.5, 0.5, -0.7 works as well.
-    return int(perceptron(np.array([x1, x2]), np.array([1.0, 1.0]), -1.5))
+    return perceptron(np.array([x1, x2]), w=np.array([1.0, 1.0]), b=-1.5)
 
 
 def OR(x1, x2):
     """Return 0 if both inputs are 0, else 1."""
     # The sums are -0.5, 0.5, 0.5, 1.5: the line of AND, moved towards the origin.
-    return int(perceptron(np.array([x1, x2]), np.array([1.0, 1.0]), -0.5))
+    return perceptron(np.array([x1, x2]), w=np.array([1.0, 1.0]), b=-0.5)
 
 
 def NAND(x1, x2):
     """Return 0 if both inputs are 1, else 1."""
     # The sums are 1.5, 0.5, 0.5, -0.5. "s > 0" turns into "s < 0" when both sides are multiplied by -1, and
     # that means every number in the sum: the weights of AND and its bias.
-    return int(perceptron(np.array([x1, x2]), np.array([-1.0, -1.0]), 1.5))
+    return perceptron(np.array([x1, x2]), w=np.array([-1.0, -1.0]), b=1.5)
 
 
 def train_perceptron(X, t, lr=1.0, epochs=100):
@@ -94,16 +94,12 @@ def train_perceptron(X, t, lr=1.0, epochs=100):
     w = np.zeros(X.shape[1])
     b = 0.0
     for _ in range(epochs):
-        num_errors = 0
         for x, target in zip(X, t, strict=True):
             # 0 if the output is right, 1 if it should have been higher, -1 if it should have been lower.
-            # Moving w along x moves the sum of this x in that direction: x·x is never negative.
+            # Adding x to w raises the sum of this very sample by x·x, which is never negative.
             error = target - perceptron(x, w, b)
             w = w + lr * error * x
             # The bias is the weight of an input that is always 1.
             b = b + lr * error
-            num_errors += abs(error)
-        # An epoch without an error has changed nothing, and so neither would any further one.
-        if num_errors == 0:
-            break
+        # Once an epoch passes without an error, the remaining ones change nothing. One may stop there.
     return w, b

@@ -54,9 +54,15 @@ def affine_gradients(submission, layer):
     return {"dW": layer.dW, "db": layer.db}
 
 
-def is_array(value):
-    """Return whether it is a numpy array, as every parameter should be."""
-    return isinstance(value, np.ndarray)
+def named(value):
+    """Return a dict with one value for each parameter, if it is one."""
+    keys = list(value) if isinstance(value, dict) else type_name(value)
+    message = Text(
+        en=f"Expected a dict with the keys {', '.join(NAMES)}. Received: {keys}",
+        ko=f"키가 {', '.join(NAMES)}인 딕셔너리가 필요해요. 받은 것: {keys}",
+    )
+    require(isinstance(value, dict) and set(value) == set(NAMES), message)
+    return value
 
 
 def draw_parameters(rng):
@@ -75,8 +81,9 @@ def network(module, parameters):
     In place, because a network may read `params` anew for every batch, or have handed its arrays to its layers.
     """
     net = made(module.TwoLayerNet(INPUTS, UNITS, CLASSES))
+    found = named(module.value(net.params))
     for key, values in parameters.items():
-        assert_array(net.params[key], shape=values.shape, kind="f", name=f'params["{key}"]')
+        assert_array(found[key], shape=values.shape, kind="f", name=f'params["{key}"]')
     write = module.define("lambda net, key, values: np.copyto(net.params[key], values)")
     module.map(write, [(net, key, values) for key, values in parameters.items()])
     return net
@@ -237,7 +244,8 @@ def test_affine_gradient_check(submission, rng):
         del bindings[parameter]
         return numeric_gradient(submission.define(source, Affine=submission.Affine, **bindings), at)
 
-    pairs = {"dx": (dx, check("x", x)), "dW": (layer.dW, check("W", W)), "db": (layer.db, check("b", b))}
+    received = affine_gradients(submission, layer)
+    pairs = {"dx": (dx, check("x", x)), "dW": (received["dW"], check("W", W)), "db": (received["db"], check("b", b))}
     assert_gradients(pairs, sizes=sizes())
 
 
@@ -313,14 +321,14 @@ def test_activations_far_from_zero(submission, solution, rng):
 )
 @requires("test_sigmoid_example", "test_tanh_example", "test_relu_example")
 def test_activations_gradient_check(submission, rng):
-    x, dout = draw(rng, BATCH, UNITS), draw(rng, BATCH, UNITS)
+    x, dout = draw(rng, 2, 3), draw(rng, 2, 3)
     pairs = {}
     for name in ("Sigmoid", "Tanh", "Relu"):
         _, dx = through(submission, name, x, dout)
         source = "lambda x: float(np.sum(np.asarray(layer().forward(x)) * dout))"
         function = submission.define(source, layer=getattr(submission, name), dout=dout)
         pairs[f"{name}, dx"] = dx, numeric_gradient(function, x)
-    assert_gradients(pairs, sizes=sizes())
+    assert_gradients(pairs)
 
 
 # ----------------------------------------------------------------------------------------- SoftmaxWithLoss
@@ -494,8 +502,9 @@ def test_numerical_gradient_is_central(submission, rng):
 def test_network_parameters(submission):
     net = made(submission.TwoLayerNet(7, 6, 5))
     shapes = {"W1": (7, 6), "b1": (6,), "W2": (6, 5), "b2": (5,)}
-    received = {key: submission.value(net.params[key]) for key in shapes}
-    kept(submission, [(values.shape, not values.any()) for values in received.values() if is_array(values)])
+    received = named(submission.value(net.params))
+    arrays = [values for values in received.values() if isinstance(values, np.ndarray)]
+    kept(submission, [(values.shape, not values.any()) for values in arrays])
     for key, shape in shapes.items():
         assert_array(received[key], shape=shape, kind="f", name=f'params["{key}"]')
     for key in ("b1", "b2"):
@@ -515,10 +524,10 @@ def test_network_start(submission):
     }
     found = {}
     for std, net in nets.items():
+        received = named(submission.value(net.params))
         for key, shape in (("W1", (50, 40)), ("W2", (40, 30))):
-            weights = submission.value(net.params[key])
-            assert_array(weights, shape=shape, kind="f", name=f'params["{key}"]')
-            found[std, key] = weights
+            assert_array(received[key], shape=shape, kind="f", name=f'params["{key}"]')
+            found[std, key] = received[key]
     spreads = {where: float(np.std(weights)) / where[0] for where, weights in found.items()}
     # For a diagnosis, roughly: each right solution has random weights of its own.
     kept(submission, [round(math.log2(ratio)) if 0 < ratio < math.inf else -99 for ratio in spreads.values()])
@@ -571,13 +580,7 @@ def test_network_gradient(submission, solution, rng):
 def test_network_gradient_check(submission, rng):
     parameters, x, (labels, _) = draw_parameters(rng), draw(rng, BATCH, INPUTS), draw_targets(rng, CLASSES)
     net = network(submission, parameters)
-    gradient = net.gradient(x, labels)
-    keys = list(gradient) if isinstance(gradient, dict) else type_name(gradient)
-    message = Text(
-        en=f"Expected a dict with the keys {', '.join(NAMES)}. Received: {keys}",
-        ko=f"키가 {', '.join(NAMES)}인 딕셔너리가 필요해요. 받은 것: {keys}",
-    )
-    require(isinstance(gradient, dict) and set(gradient) == set(NAMES), message)
+    gradient = named(net.gradient(x, labels))
     pairs = {}
     for key in NAMES:
         source = f"lambda {key}: (np.copyto(net.params['{key}'], {key}), net.loss(x, t))[1]"

@@ -69,7 +69,6 @@ def max_pool1d(x, size, stride=1):
 
 def as_batch(x):
     """Return an image (H, W) as a batch of one image with one channel; a batch (N, H, W, C) as it is."""
-    x = np.asarray(x, dtype=float)
     return x[np.newaxis, :, :, np.newaxis] if x.ndim == 2 else x
 
 

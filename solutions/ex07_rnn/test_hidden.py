@@ -15,10 +15,14 @@ from grader.suite.gradcheck import assert_gradients, numeric_gradient
 from grader.suite.marks import hint, points, title
 
 N, T, D, H = 2, 5, 3, 4
-SIZES = {"batch size": N, "time steps": T}
 NOT_MADE = Text(
     en="Expected an object with the methods of the statement", ko="문제에 나온 메서드가 있는 객체가 필요해요"
 )
+
+
+def sizes():
+    """Return the sizes that may turn up as a wrong factor, by their names."""
+    return {str(Text(en="batch size", ko="배치 크기")): N, str(Text(en="time steps", ko="단계 수")): T}
 
 
 def draw(rng, *shape, scale=1.0):
@@ -159,7 +163,7 @@ def test_gradient_check(submission, rng):
     loss = "np.sum(RNN(Wx, Wh, b).forward(x, h_prev) * dh_next)"
     numeric = numeric_gradients(submission, loss, at, RNN=submission.RNN, dh_next=dh_next)
     received = zip(numeric, [*grads, *pair], strict=True)
-    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=SIZES)
+    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
 
 
 @points(0.5)
@@ -371,7 +375,7 @@ def test_layer_gradient_check(submission, rng):
     loss = "np.sum(TimeRNN(Wx, Wh, b).forward(xs) * dhs)"
     numeric = numeric_gradients(submission, loss, at, TimeRNN=submission.TimeRNN, dhs=dhs)
     received = zip(numeric, [*grads, d_xs], strict=True)
-    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=SIZES)
+    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
 
 
 @points(0.5)
@@ -467,7 +471,7 @@ def test_truncated_gradient_check(submission, rng):
     loss = f"sum(np.sum({second} * dhs) for layer in [TimeRNN(Wx, Wh, b, stateful=True)])"
     numeric = numeric_gradients(submission, loss, at, TimeRNN=submission.TimeRNN, dhs=dhs, begin=begin)
     received = zip(numeric, [*grads, d_xs], strict=True)
-    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=SIZES)
+    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
 
 
 @points(0.5)
