@@ -12,7 +12,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import sample_reports as samples
 import typer
 from rich.cells import cell_len
 from typer.testing import CliRunner
@@ -26,6 +25,7 @@ from grader.course import find_course
 from grader.errors import ExitCode, SandboxError, UsageError
 from grader.sandbox import confine
 from grader.scaffold import create
+from tests import sample_reports as samples
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ["list", "show", "check", "verify", "new", "doctor"]

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
-import sample_reports as samples
 
 from grader.report import plain, terminal
 from grader.report.exports import to_json, to_junit
 from grader.report.feedback import student_view
 from grader.report.look import Look
 from grader.verdicts import CaseDetail, Verdict, Visibility
+from tests import sample_reports as samples
 
 TOP_KEYS = {
     "format_version",

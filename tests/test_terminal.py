@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import sample_reports as samples
 from rich.cells import cell_len
 
 from grader.language import activate
@@ -14,6 +13,7 @@ from grader.report import arrays, plain, terminal
 from grader.report.clean import clean, one_line, pad, width, wrap
 from grader.report.look import Look, look_of
 from grader.verdicts import CaseDetail, Frame, Jail, Mismatch, Verdict
+from tests import sample_reports as samples
 
 ESCAPE = "\x1b"
 

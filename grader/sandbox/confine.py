@@ -187,13 +187,12 @@ class Jail:
     def _close_files(self) -> None:
         # A path beneath /proc/self is another file in each process: this one's ruleset is made here.
         ruleset = self._ruleset or _ruleset(self._readable, self._policy)
-        ruleset.restrict()
-        ruleset.close()
+        landlock_rules.restrict(ruleset)
         _require_refusal(lambda: list(Path("/").iterdir()))
 
     def _drop_capabilities(self) -> None:
         _drop_capabilities()
-        for path in self._readable:
+        for path in {os.__file__, *self._policy.packages}.intersection(self._readable):
             if not os.access(path, os.R_OK):  # root could, and this process is root without its powers
                 raise PermissionError(f"{path} cannot be read without privileges")
 
@@ -230,16 +229,12 @@ def probe() -> tuple[PartStatus, ...]:
         timeout=_PROBE_TIMEOUT_S,
         check=False,
     )
-    reasons = json.loads(trial.stdout) if trial.returncode == 0 else {}
-    unknown = tr("the trial ended with status {status}", status=trial.returncode)
-    return tuple(
-        PartStatus(
-            part=part,
-            is_available=reasons.get(part, unknown) == "",
-            reason=reasons.get(part, unknown),
-        )
-        for part in Part
-    )
+    if trial.returncode == 0:
+        reasons = json.loads(trial.stdout)
+    else:
+        status = tr("the trial ended with status {status}", status=trial.returncode)
+        reasons = dict.fromkeys(Part, (trial.stderr.strip().splitlines() or [status])[-1])
+    return tuple(PartStatus(part=part, is_available=not reasons[part], reason=reasons[part]) for part in Part)
 
 
 def try_parts(out: TextIO) -> None:
@@ -365,9 +360,7 @@ def _drop_capabilities() -> None:
     for capability in range(_MAX_CAPABILITIES):
         try:
             _prctl(_PR_CAPBSET_DROP, capability)
-        except (
-            OSError
-        ):  # beyond the last one; or not allowed, and then `no_new_privs` keeps them out of reach
+        except OSError:  # beyond the last; or not ours to drop, and `no_new_privs` keeps it out of reach
             break
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable, in two halves

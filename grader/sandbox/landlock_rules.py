@@ -130,6 +130,18 @@ def build_ruleset(readable: Iterable[str], *, scratch: str | None) -> Ruleset:
     return ruleset
 
 
+def restrict(ruleset: Ruleset) -> None:
+    """Put `ruleset` on the calling thread; what it refuses is not written to the system's log.
+
+    Raises:
+        OSError: The kernel refused it.
+    """
+    from landlockpy import RestrictFlag
+
+    ruleset.restrict(RestrictFlag.LOG_SAME_EXEC_OFF)
+    ruleset.close()
+
+
 # --- what is needed -----------------------------------------------------------------------------------------
 
 
