@@ -61,7 +61,7 @@ def tr(message: str, /, **fields: object) -> str:
         message: The English sentence; the key of the catalogue.
         fields: Values for its `{name}` fields.
     """
-    text = _active.get()[1].gettext(message)
+    text = _active.get()[1].gettext(message) if message else ""  # the empty message is the catalogue's header
     return text.format(**fields) if fields else text
 
 

@@ -107,15 +107,22 @@ def test_a_light_command_loads_nothing_heavy(course, arguments):
     assert not loaded & HEAVY
 
 
+def cpu_time_of_children():
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children's CPU time is not counted there")
 @pytest.mark.parametrize("arguments", [["--help"], ["list"]], ids=str)
 def test_a_light_command_takes_at_most_200_ms(course, arguments):
+    """In CPU time, which other processes of this machine hardly change; the benchmark has the wall time."""
     durations = []
-    for _ in range(7):
-        started = time.perf_counter()
+    for _ in range(5):
+        before = cpu_time_of_children()
         done = process(*arguments, GRADE_COURSE=str(course))
-        durations.append(time.perf_counter() - started)
+        durations.append(cpu_time_of_children() - before)
         assert done.returncode == 0
-    assert min(durations) <= 0.2
+    assert 0 < min(durations) <= 0.2
 
 
 # Streams and exit codes

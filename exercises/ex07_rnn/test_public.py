@@ -31,7 +31,8 @@ def new_layer(submission, stateful):
 def made(instance):
     # A function in the place of the class may return anything.
     message = Text(
-        en="Expected an object with the methods of the statement", ko="문제에 나온 메서드가 있는 객체가 필요해요"
+        en="Expected an object with the methods of the statement",
+        ko="문제에 나온 메서드가 있는 객체가 필요해요",
     )
     require(isinstance(instance, Remote), message, received=instance)
     return instance

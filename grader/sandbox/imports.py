@@ -72,7 +72,22 @@ class _UnavailableModule(ModuleType):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands for any object
         if name.startswith("__"):
             raise AttributeError(name)
-        return unavailable(f"{self.__name__}.{name}")
+        return _Unavailable(f"{self.__name__}.{name}")
+
+
+class _Unavailable:
+    """A name of a module that is not offered: may be looked at, raises when it is called."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> _Unavailable:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Unavailable(f"{self._name}.{name}")
+
+    def __call__(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise NotAvailableError(f"{self._name} is not available in this exercise")
 
 
 def unavailable(name: str) -> Callable[..., NoReturn]:

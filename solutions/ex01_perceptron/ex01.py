@@ -101,5 +101,7 @@ def train_perceptron(X, t, lr=1.0, epochs=100):
             w = w + lr * error * x
             # The bias is the weight of an input that is always 1.
             b = b + lr * error
-        # Once an epoch passes without an error, the remaining ones change nothing. One may stop there.
+        # If every sample is on its side by now, no further epoch will move anything.
+        if np.array_equal(perceptron(X, w, b), t):
+            break
     return w, b

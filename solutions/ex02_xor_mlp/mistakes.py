@@ -4,6 +4,8 @@ An alternative is wrong in one respect and right in every other, and it replaces
 same misconception shows, so that it fits a learner who has it in one of them.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from solution import (
     ACTIVATIONS,
@@ -55,7 +57,7 @@ def sigmoid_layers(W1, b1, W2, b2):
     replaces="XOR",
     hint=Text(
         en="Two gates have already looked at x1 and x2. What did they find out, and who reads it?",
-        ko="게이트 두 개가 이미 x1과 x2를 보았어요. 그 결과를 누가 읽고 있나요? 마지막 게이트에는 무엇이 들어가나요?",
+        ko="게이트 두 개가 이미 x1과 x2를 보았어요. 그 결과는 누가 읽나요? 마지막 게이트에는 무엇이 들어가나요?",
     ),
 )
 def last_gate_sees_the_inputs(x1, x2):
@@ -94,7 +96,7 @@ def nor_for_nand(x1, x2):
     replaces=("xor_forward", "relu_xor_hidden", "relu_xor", "forward"),
     hint=Text(
         en="What happens between the hidden sums and the output weights? Is the whole still a straight line?",
-        ko="은닉층의 총합이 출력 가중치를 만나기 전에 무엇을 거치나요? 은닉층을 지나도 식이 여전히 일차식인가요?",
+        ko="은닉층의 총합은 출력 가중치를 만나기 전에 무엇을 거치나요? 식이 여전히 일차식인가요?",
     ),
 )
 class HiddenLayerWithoutActivation:
@@ -138,7 +140,7 @@ class OutputWithoutActivation:
     replaces=("xor_forward", "forward"),
     hint=Text(
         en="Which of the numbers in W1 belong to the first hidden unit: those of a row or those of a column?",
-        ko="W1에서 첫 번째 은닉 뉴런의 가중치는 어느 수들인가요? 한 행인가요, 한 열인가요?",
+        ko="W1에서 첫 번째 은닉 유닛의 가중치는 어느 수들인가요? 한 행인가요, 한 열인가요?",
     ),
 )
 class WeightsTransposed:
@@ -154,7 +156,7 @@ class WeightsTransposed:
     replaces=("xor_forward", "relu_xor_hidden", "relu_xor", "forward"),
     hint=Text(
         en="Let all inputs be 0. Which sums do the hidden units have now, and which should they have?",
-        ko="입력을 모두 0으로 두어 보세요. 은닉 뉴런의 총합은 지금 얼마이고, 얼마여야 하나요?",
+        ko="입력을 모두 0으로 두어 보세요. 은닉 유닛의 총합은 지금 얼마이고, 얼마여야 하나요?",
     ),
 )
 class BiasForgotten:
@@ -256,7 +258,7 @@ def relu_on_the_output(X):
     replaces=("relu_xor_hidden", "relu_xor"),
     hint=Text(
         en="Which of the two units has the bias -1? And which of the two output weights belongs to it?",
-        ko="편향이 -1인 뉴런은 둘 중 어느 것인가요? 그 뉴런의 출력 가중치는 어느 것인가요?",
+        ko="편향이 -1인 유닛은 둘 중 어느 것인가요? 그 유닛의 출력 가중치는 어느 것인가요?",
     ),
 )
 class ReluUnitsExchanged:
@@ -322,7 +324,7 @@ def tanh_overflows(x, layers):
     replaces="forward",
     hint=Text(
         en="Print np.exp(1000), and that value divided by itself. How did the statement get around this?",
-        ko="np.exp(1000)과, 그 값을 자기 자신으로 나눈 값을 출력해 보세요. 문제에서는 이것을 어떻게 피했나요?",
+        ko="np.exp(1000)과, 그 값을 자기 자신으로 나눈 값을 출력해 보세요. 문제에서는 어떻게 피했나요?",
     ),
 )
 def softmax_overflows(x, layers):
@@ -368,8 +370,8 @@ def softmax_down_the_columns(x, layers):
     "one_activation_for_all_layers",
     replaces="forward",
     hint=Text(
-        en="Take a tanh layer that is followed by an identity layer. Which outputs are possible, which do you get?",
-        ko="tanh 층 다음에 identity 층이 오는 신경망을 생각해 보세요. 어떤 출력이 나올 수 있나요? 실제로는요?",
+        en="Let an identity layer follow a tanh layer. Which outputs are possible, and which do you get?",
+        ko="tanh 층 다음에 identity 층이 오면 어떤 출력이 나올 수 있나요? 실제로는 무엇이 나오나요?",
     ),
 )
 def first_activation_for_all_layers(x, layers):
@@ -380,8 +382,8 @@ def first_activation_for_all_layers(x, layers):
     "one_activation_for_all_layers",
     replaces="forward",
     hint=Text(
-        en="Take a tanh layer that is followed by an identity layer. Which outputs are possible, which do you get?",
-        ko="tanh 층 다음에 identity 층이 오는 신경망을 생각해 보세요. 어떤 출력이 나올 수 있나요? 실제로는요?",
+        en="Let an identity layer follow a tanh layer. Which outputs are possible, and which do you get?",
+        ko="tanh 층 다음에 identity 층이 오면 어떤 출력이 나올 수 있나요? 실제로는 무엇이 나오나요?",
     ),
 )
 def last_activation_for_all_layers(x, layers):
@@ -446,11 +448,11 @@ class LayersUsedUp:
     replaces="count_params",
     hint=Text(
         en="Write down every number that a single unit with three inputs owns. How many are there?",
-        ko="입력이 세 개인 뉴런 하나가 가진 수를 모두 적어 보세요. 몇 개인가요?",
+        ko="입력이 세 개인 유닛 하나가 가진 수를 모두 적어 보세요. 몇 개인가요?",
     ),
 )
 def weights_only(sizes):
-    return sum(n * m for n, m in zip(sizes, sizes[1:], strict=False))
+    return sum(n * m for n, m in pairwise(sizes))
 
 
 @mistake(
@@ -470,7 +472,7 @@ def biases_for_the_inputs(sizes):
     replaces="count_params",
     hint=Text(
         en="What is the shape of b in a layer of four units? How many numbers is that?",
-        ko="뉴런이 네 개인 층에서 b의 shape은 무엇인가요? 수가 몇 개 들어 있나요?",
+        ko="유닛이 네 개인 층에서 b의 shape은 무엇인가요? 수가 몇 개 들어 있나요?",
     ),
 )
 def one_bias_a_layer(sizes):
@@ -482,7 +484,7 @@ def one_bias_a_layer(sizes):
     replaces="count_params",
     hint=Text(
         en="In a layer from three inputs to two units, who owns the biases: the inputs or the units?",
-        ko="입력 세 개에서 뉴런 두 개로 가는 층에서 편향은 누구의 것인가요? 입력인가요, 뉴런인가요?",
+        ko="입력 세 개에서 유닛 두 개로 가는 층에서 편향은 누구의 것인가요? 입력인가요, 유닛인가요?",
     ),
 )
 def biases_of_the_layer_before(sizes):
@@ -504,12 +506,12 @@ def units_counted(sizes):
 # ----------------------------------------------------------------------------------------------- the training
 
 
-def learn(W1, W2, num_steps=1000, rate=2.0):
-    """Return a trained network, without a second try, as one writes it the first time."""
+def learn(W1, W2, num_steps=300, rate=0.5):
+    """Return a network trained from one start, as one writes it the first time: no second try."""
     b1, b2 = np.zeros(W1.shape[1]), np.zeros(1)
     for _ in range(num_steps):
         h = sigmoid(POINTS @ W1 + b1)
-        d_output = (sigmoid(h @ W2 + b2) - LABELS) / len(POINTS)
+        d_output = sigmoid(h @ W2 + b2) - LABELS
         d_hidden = d_output @ W2.T * h * (1 - h)
         W2, b2 = W2 - rate * h.T @ d_output, b2 - rate * d_output.sum(axis=0)
         W1, b1 = W1 - rate * POINTS.T @ d_hidden, b1 - rate * d_hidden.sum(axis=0)
@@ -520,10 +522,10 @@ def learn(W1, W2, num_steps=1000, rate=2.0):
     "start_too_small",
     replaces="train_xor",
     hint=Text(
-        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first step: "
-        "do they differ at all? Where do they get their differences from?",
-        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 다른가요? "
-        "그 차이는 무엇이 정하나요?",
+        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first "
+        "step. By how much do they differ, and what decides about that?",
+        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 얼마나 "
+        "다른가요? 그 차이는 무엇이 정하나요?",
     ),
 )
 def start_too_small(rng):
@@ -534,10 +536,10 @@ def start_too_small(rng):
     "start_too_small",
     replaces="train_xor",
     hint=Text(
-        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first step: "
-        "do they differ at all? Where do they get their differences from?",
-        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 다른가요? "
-        "그 차이는 무엇이 정하나요?",
+        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first "
+        "step. By how much do they differ, and what decides about that?",
+        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 얼마나 "
+        "다른가요? 그 차이는 무엇이 정하나요?",
     ),
 )
 def start_at_zero(rng):
@@ -549,10 +551,10 @@ def start_at_zero(rng):
     "two_hidden_units",
     replaces="train_xor",
     hint=Text(
-        en="Train from a hundred starts and count the failures. What changes with more hidden units, and what "
-        "could your code do with a start that failed?",
-        ko="백 번 다르게 시작해서 실패한 횟수를 세어 보세요. 은닉 뉴런이 늘어나면 어떻게 되나요? 실패한 시작이 "
-        "나왔을 때 코드는 무엇을 할 수 있을까요?",
+        en="Train from a hundred starts and count the failures. What changes with more hidden units, and "
+        "what could your code do with a start that failed?",
+        ko="백 번 다르게 시작해서 실패한 횟수를 세어 보세요. 은닉 유닛이 늘어나면 어떻게 되나요? 실패한 "
+        "시작이 나오면 코드는 무엇을 할 수 있을까요?",
     ),
 )
 def two_hidden_units(rng):
@@ -613,16 +615,13 @@ def outputs_of_the_training(rng):
 
 @mistake(
     "weights_shared_by_all_trainings",
-    replaces="train_xor",
+    replaces=("train_xor",),
     hint=Text(
         en="Train twice and keep both functions. Which weights does the first one read now?",
         ko="두 번 학습하고 두 함수를 모두 보관해 보세요. 첫 번째 함수는 지금 어떤 가중치를 읽나요?",
     ),
 )
 class WeightsSharedByAllTrainings:
-    latest = {}
-
-    def train_xor(rng):
-        latest = WeightsSharedByAllTrainings.latest
+    def train_xor(rng, latest={}):  # noqa: B006 - one dictionary for all calls is the mistake
         latest["predict"] = train_xor(rng)
         return lambda X: latest["predict"](X)

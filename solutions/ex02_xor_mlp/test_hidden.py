@@ -3,11 +3,11 @@
 A case makes its calls before it compares the first result, so that a diagnosis sees every one of them. No two
 layers are of one size, unless the case is about that: a transposed matrix must not fit by accident.
 
-The trainings. A submission is asked for XOR after 22 trainings (one of them in the public suite), each with
-a generator of its own. The recipe of the statement fails a training with a probability below 10^-47 (see the
-solution), a network of two hidden units without another try fails 30 % of them, and all 22 succeed with
-0.7^22 = 0.04 %. What comes back is labels and truth values, never the outputs themselves: those differ from
-one right network to the next, and a known mistake could never be recognised by them.
+The trainings. A submission is asked for XOR after 22 trainings (one of them in the public suite), each with a
+generator of its own. The recipe of the statement fails one of them with a probability below 10^-45 (measured:
+see the solution). Two hidden units without another try fail 30 % of theirs: 0.7^22 = 0.04 % get through. The
+calls return labels, truth values and outputs to one decimal, because the outputs themselves differ from one
+network to the next, and no known mistake could ever be recognised by them.
 """
 
 import numpy as np
@@ -26,11 +26,12 @@ from grader.suite.marks import hint, points, requires, title
 
 POINTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
-# The outputs of a trained network as labels: 1 above 0.5, else 0. Outputs that are all but equal tell no
-# class from another; they are shown as they are, to one decimal.
-LABELS_OF = """lambda predict, X: (
-    lambda y: (y > 0.5) * 1.0 if y.max() - y.min() > 0.02 else np.round(y, 1)
-)(np.asarray(predict(X)).reshape(-1))"""
+# The outputs of a trained network: as labels where all of them lie on the right side of 0.5, otherwise to one
+# decimal. Two right networks then give the same answer, and so do two that are stuck at the same place.
+OUTPUTS = """lambda predict, X: (
+    lambda y, t: t if ((y > 0.5) & (t == 1) | (y < 0.5) & (t == 0)).all() else np.round(1.0 * y, 1)
+)(np.asarray(predict(X)).reshape(-1), X[:, 0] ^ X[:, 1])"""
+ALMOST_HALF = 0.4999
 SAME_OUTPUTS = "lambda one, other, X: bool(np.allclose(one(X), other(X), rtol=0, atol=1e-7))"
 
 
@@ -65,8 +66,8 @@ def train(submission, rng):
 @points(1)
 @title(en="Random networks of sigmoid units", ko="무작위 시그모이드 신경망")
 @hint(
-    en="Follow one row through the network on paper, with one hidden unit. Which step differs from your code?",
-    ko="은닉 뉴런이 하나일 때 한 행을 따라가며 종이에 계산해 보세요. 코드와 다른 단계는 어디인가요?",
+    en="Follow one row through the network on paper, with one hidden unit. Which step is another one?",
+    ko="은닉 유닛이 하나일 때 한 행을 따라가며 종이에 계산해 보세요. 코드와 다른 단계는 어디인가요?",
 )
 def test_random_sigmoid_networks(submission, solution, rng):
     drawn = []
@@ -94,7 +95,7 @@ def test_one_row(submission, solution, rng):
 @title(en="Inputs that are all 0", ko="모두 0인 입력")
 @hint(
     en="If every input is 0, what is left of the sum of a hidden unit?",
-    ko="입력이 모두 0이면 은닉 뉴런의 총합에는 무엇이 남나요?",
+    ko="입력이 모두 0이면 은닉 유닛의 총합에는 무엇이 남나요?",
 )
 def test_zero_inputs(submission, solution, rng):
     X, W1, b1, W2, b2 = np.zeros((2, 3)), *draw_layer(rng, 3, 4), *draw_layer(rng, 4, 1)
@@ -118,14 +119,14 @@ def test_sums_far_from_zero(submission, solution, rng):
     assert_close(received[1], solution.xor_forward(*output))
 
 
-# -------------------------------------------------------------------------------------------- two layers of ReLU
+# --------------------------------------------------------------------------------------- two layers of ReLU
 
 
 @points(1)
 @title(en="The ReLU hidden layer away from the four points", ko="네 점이 아닌 곳에서의 ReLU 은닉층")
 @hint(
     en="Take the row (-1, 0.5). What is each unit's sum before ReLU, and what after?",
-    ko="(-1, 0.5) 행을 넣어 보세요. 두 뉴런의 총합은 ReLU 앞뒤에서 각각 얼마인가요?",
+    ko="(-1, 0.5) 행을 넣어 보세요. 두 유닛의 총합은 ReLU 앞뒤에서 각각 얼마인가요?",
 )
 def test_relu_hidden_anywhere(submission, solution, rng):
     X = rng.uniform(-2, 2, size=(9, 2))
@@ -140,6 +141,7 @@ def test_relu_hidden_anywhere(submission, solution, rng):
 )
 def test_relu_output_anywhere(submission, solution, rng):
     X, row = rng.uniform(-2, 2, size=(9, 2)), rng.uniform(-2, 2, size=(1, 2))
+    X[:2] = rng.uniform(1.25, 2, size=(2, 2))  # where the output is negative
     received = submission.relu_xor(X), submission.relu_xor(row)
     assert_close(received[0], solution.relu_xor(X))
     assert_close(received[1], solution.relu_xor(row))
@@ -237,7 +239,7 @@ def test_softmax_far_from_zero(submission, solution, rng):
 @points(0.25)
 @title(en="Sigmoid and tanh of sums far from 0", ko="0에서 멀리 떨어진 총합의 시그모이드와 tanh")
 @hint(
-    en="Where do the two curves end on the left and on the right? Which numbers does your formula meet there?",
+    en="Where do the two curves end, left and right? Which numbers does your formula meet there?",
     ko="두 곡선은 왼쪽 끝과 오른쪽 끝에서 얼마가 되나요? 식을 계산하는 도중에 어떤 수가 나오나요?",
 )
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
@@ -341,8 +343,8 @@ def test_smallest_networks(submission, solution, rng):
 @requires("test_training_learns_xor")
 @title(en="Ten trainings from ten starts", ko="서로 다른 열 번의 시작")
 @hint(
-    en="How many hidden units are there, how large are the first weights, and what happens when a start fails?",
-    ko="은닉 뉴런은 몇 개이고 처음 가중치는 얼마나 큰가요? 학습이 잘 안 된 시작은 그다음에 어떻게 되나요?",
+    en="How many hidden units are there? How large are the first weights? What happens when a start fails?",
+    ko="은닉 유닛은 몇 개이고 처음 가중치는 얼마나 큰가요? 학습이 잘 안 된 시작은 그다음에 어떻게 되나요?",
 )
 def test_ten_trainings(submission, rng):
     check_trainings(submission, rng)
@@ -353,7 +355,7 @@ def test_ten_trainings(submission, rng):
 @title(en="Ten further starts", ko="또 다른 열 번의 시작")
 @hint(
     en="Train with default_rng(0) to default_rng(99) and count the failures. What do the failed ones share?",
-    ko="default_rng(0)부터 default_rng(99)까지 학습하고 실패를 세어 보세요. 실패한 경우들은 무엇이 비슷한가요?",
+    ko="default_rng(0)부터 default_rng(99)까지 학습하고 실패를 세어 보세요. 무엇이 비슷한가요?",
 )
 def test_ten_further_trainings(submission, rng):
     check_trainings(submission, rng)
@@ -361,10 +363,10 @@ def test_ten_further_trainings(submission, rng):
 
 def check_trainings(submission, rng):
     """Check that each of ten trainings learns XOR."""
-    labels_of = submission.define(LABELS_OF)
-    received = [labels_of(train(submission, rng.child(number)), POINTS) for number in range(1, 11)]
-    for number, labels in enumerate(received, start=1):
-        assert_equal(labels, np.array([0, 1, 1, 0]), name=f"start {number}")
+    outputs = submission.define(OUTPUTS)
+    received = [outputs(train(submission, rng.child(number)), POINTS) for number in range(1, 11)]
+    for number, y in enumerate(received, start=1):
+        assert_close(y, np.array([0, 1, 1, 0]), rtol=0, atol=ALMOST_HALF, name=f"training {number}")
 
 
 @points(0.5)
@@ -377,15 +379,15 @@ def check_trainings(submission, rng):
 def test_rows_in_any_order(submission, rng):
     X = POINTS[rng.permutation([0, 1, 2, 3, 3, 2, 0])]
     predict = train(submission, rng)
-    labels = submission.define(LABELS_OF)(predict, X)
-    assert_equal(labels, np.where(X[:, 0] != X[:, 1], 1, 0))
+    received = submission.define(OUTPUTS)(predict, X)
+    assert_close(received, np.where(X[:, 0] != X[:, 1], 1, 0), rtol=0, atol=ALMOST_HALF)
 
 
 @points(0.5)
 @requires("test_training_returns_function")
 @title(en="The same generator, the same network", ko="같은 생성기로는 같은 신경망")
 @hint(
-    en="Train twice with default_rng(0). If the outputs differ, where did the other random numbers come from?",
+    en="Train twice with default_rng(0). If the outputs differ, where did other random numbers come from?",
     ko="default_rng(0)으로 두 번 학습해 보세요. 출력이 다르다면 다른 난수는 어디서 왔을까요?",
 )
 def test_same_generator(submission, rng):

@@ -20,11 +20,9 @@ class Affine:
     """
 
     def __init__(self, W, b):
+        # No dW and db yet: whoever reads them before `backward` should hear of it, not find None.
         self.W = W
         self.b = b
-        self.x = None
-        self.dW = None
-        self.db = None
 
     def forward(self, x):
         """Return the outputs, shape (N, M), for inputs of shape (N, D)."""
@@ -50,9 +48,6 @@ class Affine:
 class Sigmoid:
     """The activation y = 1 / (1 + exp(-x)), cell by cell."""
 
-    def __init__(self):
-        self.y = None
-
     def forward(self, x):
         """Return y."""
         # log(1 + exp(-x)) without the overflow of exp(-x) for x far below 0.
@@ -67,9 +62,6 @@ class Sigmoid:
 class Tanh:
     """The activation y = tanh(x), cell by cell."""
 
-    def __init__(self):
-        self.y = None
-
     def forward(self, x):
         """Return y."""
         self.y = np.tanh(x)
@@ -82,9 +74,6 @@ class Tanh:
 
 class Relu:
     """The activation y = max(0, x), cell by cell; its derivative at 0 is 0."""
-
-    def __init__(self):
-        self.is_active = None
 
     def forward(self, x):
         """Return y."""
@@ -100,10 +89,6 @@ class Relu:
 
 class SoftmaxWithLoss:
     """Softmax and cross-entropy in one layer, the last of a network."""
-
-    def __init__(self):
-        self.y = None
-        self.t = None
 
     def forward(self, x, t):
         """Return the mean loss of the batch.

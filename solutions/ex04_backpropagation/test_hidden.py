@@ -520,7 +520,7 @@ def test_network_parameters(submission):
 def test_network_start(submission):
     nets = {
         0.01: made(submission.TwoLayerNet(50, 40, 30)),
-        0.64: made(submission.TwoLayerNet(50, 40, 30, weight_init_std=0.64)),
+        0.64: made(submission.TwoLayerNet(50, 40, 30, 0.64)),
     }
     found = {}
     for std, net in nets.items():

@@ -109,6 +109,11 @@ def one_cell(window, number, value):
     return share
 
 
+def place_in(window):
+    """Return row and column of the first maximum, counted within the window."""
+    return np.unravel_index(np.argmax(window), window.shape)
+
+
 def to_first(window, gradient):
     """Give all to the first maximum: the right way."""
     return one_cell(window, np.argmax(window), gradient)
@@ -452,17 +457,24 @@ class BatchNotForeseen:
 
 @mistake(
     "channels_taken_for_first",
-    replaces=BOTH,
+    replaces=(*BOTH, "max_pool2d_backward"),
     hint=Text(
         en="Read the table of shapes again. Which axis of a batch holds the channels?",
         ko="문제의 shape 표를 다시 읽어 보세요. 배치에서 채널은 몇 번째 축인가요?",
     ),
 )
-@around_right_ones
-def channels_taken_for_first(right, x, *window):
-    if x.ndim == 2:
-        return right(x, *window)
-    return np.moveaxis(right(np.moveaxis(x, 1, -1), *window), -1, 1)
+class ChannelsTakenForFirst:
+    @around_right_ones
+    def forward(right, x, *window):
+        return right(x, *window) if x.ndim == 2 else np.moveaxis(right(np.moveaxis(x, 1, -1), *window), -1, 1)
+
+    max_pool2d, average_pool2d = forward.max_pool2d, forward.average_pool2d
+
+    def max_pool2d_backward(d_out, x, pool_h, pool_w, stride=1):
+        if x.ndim == 2:
+            return send_back(d_out, x, pool_h, pool_w, stride, to_first)
+        d_out, x = np.moveaxis(d_out, 1, -1), np.moveaxis(x, 1, -1)
+        return np.moveaxis(send_back(d_out, x, pool_h, pool_w, stride, to_first), -1, 1)
 
 
 @mistake(
@@ -703,8 +715,7 @@ def gradient_overwritten(d_out, x, pool_h, pool_w, stride=1):
     rows, columns = both_spans(x, pool_h, pool_w, stride, "valid")
     d_batch = np.zeros(batch.shape)
     for n, i, j, c in np.ndindex(gradients.shape):
-        window = batch[n, rows[i], columns[j], c]
-        a, b = np.unravel_index(np.argmax(window), window.shape)
+        a, b = place_in(batch[n, rows[i], columns[j], c])
         d_batch[n, rows[i].start + a, columns[j].start + b, c] = gradients[n, i, j, c]
     return d_batch.reshape(x.shape)
 
@@ -722,9 +733,26 @@ def gradient_place_in_window_only(d_out, x, pool_h, pool_w, stride=1):
     rows, columns = both_spans(x, pool_h, pool_w, stride, "valid")
     d_batch = np.zeros(batch.shape)
     for n, i, j, c in np.ndindex(gradients.shape):
-        window = batch[n, rows[i], columns[j], c]
-        a, b = np.unravel_index(np.argmax(window), window.shape)
+        a, b = place_in(batch[n, rows[i], columns[j], c])
         d_batch[n, a, b, c] += gradients[n, i, j, c]
+    return d_batch.reshape(x.shape)
+
+
+@mistake(
+    "place_from_wrong_side_of_window",
+    replaces="max_pool2d_backward",
+    hint=Text(
+        en="In a window of 2 rows and 3 columns `argmax` is 4. Work out that cell's row and column by hand.",
+        ko="2행 3열 창에서 `argmax`가 4예요. 그 칸의 행과 열을 손으로 구해 보세요.",
+    ),
+)
+def place_from_wrong_side_of_window(d_out, x, pool_h, pool_w, stride=1):
+    batch, gradients = as_batch(x), as_batch(d_out)
+    rows, columns = both_spans(x, pool_h, pool_w, stride, "valid")
+    d_batch = np.zeros(batch.shape)
+    for n, i, j, c in np.ndindex(gradients.shape):
+        a, b = divmod(np.argmax(batch[n, rows[i], columns[j], c]), pool_h)  # pool_w is right
+        d_batch[n, rows[i].start + a, columns[j].start + b, c] += gradients[n, i, j, c]
     return d_batch.reshape(x.shape)
 
 

@@ -77,7 +77,7 @@ def test_signal_shortest_and_longest_window(submission, solution, rng):
 # ----------------------------------------------------------------------------------------- two dimensions
 
 
-@points(1)
+@points(0.5)
 @title(en="Random images", ko="무작위 이미지")
 @hint(
     en="Shuffle the numbers inside one window. Does its result stay the same?",
@@ -175,7 +175,7 @@ def test_fractions(submission, solution, rng):
     ko="shape이 (N, H, W, C)일 때 창은 어느 두 축을 따라 움직이나요? 나머지 두 축은 어떻게 되나요?",
 )
 def test_batch(submission, solution, rng):
-    x = numbers(rng, 3, 5, 6, 2)
+    x = numbers(rng, 2, 5, 6, 4)
     largest = submission.max_pool2d(x, 2, 3, stride=2)
     mean = submission.average_pool2d(x, 3, 2, stride=2)
     assert_close(largest, solution.max_pool2d(x, 2, 3, stride=2), name="max_pool2d")
@@ -250,10 +250,8 @@ def test_same_stride(submission, solution, rng):
 )
 def test_same_stride_beyond_window(submission, solution, rng):
     x = negative_numbers(rng, 9, 7)
-    largest = submission.max_pool2d(x, 2, 2, stride=3, padding="same")
-    mean = submission.average_pool2d(x, 1, 2, stride=3, padding="same")
-    assert_close(largest, solution.max_pool2d(x, 2, 2, stride=3, padding="same"), name="max_pool2d")
-    assert_close(mean, solution.average_pool2d(x, 1, 2, stride=3, padding="same"), name="average_pool2d")
+    received = submission.max_pool2d(x, 2, 2, stride=3, padding="same")
+    assert_close(received, solution.max_pool2d(x, 2, 2, stride=3, padding="same"))
 
 
 @points(0.5)
@@ -264,12 +262,10 @@ def test_same_stride_beyond_window(submission, solution, rng):
 )
 def test_same_large_window(submission, solution, rng):
     x = negative_numbers(rng, 2, 3)
-    largest = submission.max_pool2d(x, 5, 4, padding="same")
-    mean = submission.average_pool2d(x, 4, 5, stride=2, padding="same")
-    assert_close(largest, solution.max_pool2d(x, 5, 4, padding="same"), name="max_pool2d")
-    assert_close(
-        mean, solution.average_pool2d(x, 4, 5, stride=2, padding="same"), reduction=6, name="average_pool2d"
-    )
+    by_one = submission.max_pool2d(x, 5, 4, padding="same")
+    by_two = submission.max_pool2d(x, 4, 5, stride=2, padding="same")
+    assert_close(by_one, solution.max_pool2d(x, 5, 4, padding="same"), name="5×4")
+    assert_close(by_two, solution.max_pool2d(x, 4, 5, stride=2, padding="same"), name="4×5, stride=2")
 
 
 @points(0.5)
@@ -300,7 +296,7 @@ def test_average_random(submission, solution, rng):
     assert_close(by_two, solution.average_pool2d(x, 3, 2, stride=2), reduction=6, name="3×2, stride=2")
 
 
-@points(0.5)
+@points(1)
 @title(en="Averages in `same`", ko="`same`의 평균")
 @hint(
     en="Put in an image in which every number is 6. Which averages must come out at its edge?",
@@ -309,8 +305,11 @@ def test_average_random(submission, solution, rng):
 def test_average_same(submission, solution, rng):
     x, batch = numbers(rng, 4, 5), numbers(rng, 2, 6, 7, 3)
     one = submission.average_pool2d(x, 3, 2, padding="same")
+    large = submission.average_pool2d(x, 6, 7, stride=2, padding="same")
     many = submission.average_pool2d(batch, 3, 4, stride=2, padding="same")
     assert_close(one, solution.average_pool2d(x, 3, 2, padding="same"), reduction=6, name="3×2")
+    expected = solution.average_pool2d(x, 6, 7, stride=2, padding="same")
+    assert_close(large, expected, reduction=20, name="6×7, stride=2")
     expected = solution.average_pool2d(batch, 3, 4, stride=2, padding="same")
     assert_close(many, expected, reduction=12, name="3×4, stride=2")
 

@@ -19,6 +19,11 @@ NOT_MADE = Text(
     en="Expected an object with the methods of the statement", ko="문제에 나온 메서드가 있는 객체가 필요해요"
 )
 
+NO_GRADS = Text(
+    en="Expected `grads` to be a list of three arrays before the first backward",
+    ko="첫 backward 전에도 `grads`는 배열 세 개짜리 리스트여야 해요",
+)
+
 
 def sizes():
     """Return the sizes that may turn up as a wrong factor, by their names."""
@@ -69,6 +74,15 @@ def assert_shapes(received, shapes, name):
 
 def shapes_of(arrays):
     return [np.shape(array) for array in arrays]
+
+
+def take_grads(submission, instance, arrays):
+    """Return handles for the arrays that are in `grads` before the first backward, whatever they hold."""
+    found = submission.value(instance.grads)
+    require(isinstance(found, list | tuple) and len(found) == len(arrays), NO_GRADS)
+    for k, array in enumerate(arrays):
+        assert_array(found[k], shape=array.shape, name=f"grads[{k}]")
+    return [submission.ref(instance.grads[k]) for k in range(len(arrays))]
 
 
 def numeric_gradients(submission, loss, at, **bindings):
@@ -260,7 +274,9 @@ def test_changed_weights(submission, solution, rng):
 
 
 @points(0.5)
-@title(en="The arrays in the cell's `grads` stay the same objects", ko="셀의 `grads`에 든 배열은 늘 같은 객체")
+@title(
+    en="The arrays in the cell's `grads` stay the same objects", ko="셀의 `grads`에 든 배열은 늘 같은 객체"
+)
 @hint(
     en="An optimiser took the three arrays out of `grads` at the start. What do they hold after backward?",
     ko="optimizer가 처음에 `grads`의 배열 세 개를 받아 두었어요. backward 뒤에 그 배열에는 무엇이 있나요?",
@@ -269,8 +285,7 @@ def test_grads_in_place(submission, solution, rng):
     arrays, x, h_prev = weights(rng), draw(rng, N, D), draw(rng, N, H, scale=0.5)
     dh_next = draw(rng, N, H)
     cell, reference = new_cell(submission, arrays), new_cell(solution, arrays)
-    assert_shapes(cell.grads, shapes_of(arrays), "grads")
-    taken = [submission.ref(cell.grads[k]) for k in range(3)]
+    taken = take_grads(submission, cell, arrays)
     cell.forward(x, h_prev)
     cell.backward(dh_next)
     held = [array.copy() for array in taken]
@@ -450,7 +465,10 @@ def test_one_step_at_a_time(submission, solution, rng):
 
 
 @points(1)
-@title(en="Truncated backpropagation: gradient check of a second block", ko="Truncated BPTT: 두 번째 블록의 기울기 확인")
+@title(
+    en="Truncated backpropagation: gradient check of a second block",
+    ko="Truncated BPTT: 두 번째 블록의 기울기 확인",
+)
 @hint(
     en="To the second block, the state it begins with is a given number. What may reach its gradients?",
     ko="두 번째 블록에게 시작 상태는 그저 주어진 수예요. 이 블록의 기울기에는 무엇만 들어가야 하나요?",
@@ -544,7 +562,9 @@ def test_changed_layer_weights(submission, solution, rng):
 
 
 @points(0.5)
-@title(en="The arrays in the layer's `grads` stay the same objects", ko="계층의 `grads`에 든 배열은 늘 같은 객체")
+@title(
+    en="The arrays in the layer's `grads` stay the same objects", ko="계층의 `grads`에 든 배열은 늘 같은 객체"
+)
 @hint(
     en="Take the arrays out of `grads` before the first backward. Do they hold the sums afterwards?",
     ko="첫 backward 전에 `grads`의 배열을 받아 두세요. 나중에 그 배열에 합이 들어 있나요?",
@@ -552,8 +572,7 @@ def test_changed_layer_weights(submission, solution, rng):
 def test_layer_grads_in_place(submission, solution, rng):
     arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
     layer, reference = new_layer(submission, arrays), new_layer(solution, arrays)
-    assert_shapes(layer.grads, shapes_of(arrays), "grads")
-    taken = [submission.ref(layer.grads[k]) for k in range(3)]
+    taken = take_grads(submission, layer, arrays)
     layer.forward(xs)
     layer.backward(dhs)
     held = [array.copy() for array in taken]
