@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.course import Exercise
 from grader.errors import ExerciseError
+from grader.exercise_files import undeclared_files
 from grader.grading import Grader, Settings, open_grader
 from grader.language import Text, tr
 from grader.submission import Submission, read_submission
@@ -88,6 +89,10 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         shown = "; ".join(problems[:5]) + (f" (+{len(problems) - 5})" if len(problems) > 5 else "")
         return VerifyRow(exercise_id=exercise.id, check=check, ok=not problems, detail=shown or detail)
 
+    extra = [str(path.relative_to(exercise.folder.parent.parent)) for path in undeclared_files(exercise)]
+    yield row(
+        tr("every file is declared"), [tr("`{file}` is not: add it to `files`", file=name) for name in extra]
+    )
     yield row(tr("texts in both languages"), _text_problems(exercise))
     if exercise.solution_folder is None:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])

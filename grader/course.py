@@ -8,13 +8,12 @@ before the first underscore: `ex` and two or three digits in the course that com
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
-from grader.course_folders import exercise_folders, files_below, find_root
+from grader.course_folders import exercise_folders, find_root
 from grader.errors import ExerciseError, UsageError
 from grader.exercise_checks import (
     EXAMPLES,
@@ -29,12 +28,11 @@ from grader.exercise_checks import (
     split_id,
     verify_hint,
 )
+from grader.exercise_files import required_files
 from grader.language import LANGUAGES, Text, tr
 from grader.strict_toml import Table, read_toml, shown
 
 STATEMENTS = {"en": "README.md", "ko": "README.ko.md"}
-_OPTIONAL_FILES = ("keras_reference.py", "keras_golden.npz")
-_TEXT_SUFFIXES = {".py", ".toml", ".md", ".txt", ".csv", ".json"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,30 +146,51 @@ class Exercise:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: `exercises` is kept once it was read
 class Course:
-    """A folder of exercises, in the order of their ids."""
+    """A folder of exercises: each is read when it is asked for, so that a broken one breaks no other.
+
+    Attributes:
+        root: The course's folder.
+        folders: For each id, the exercise's folder, in the order of the ids.
+    """
 
     root: Path
-    exercises: tuple[Exercise, ...]
+    folders: Mapping[str, Path]
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise, in the order of the ids.
+
+        Raises:
+            UsageError: An exercise needs a newer grader.
+            ExerciseError: An exercise is not as the course format demands.
+        """
+        found = tuple(self._load(folder) for folder in self.folders.values())
+        check_prerequisites(
+            {exercise.id: exercise.prerequisites for exercise in found},
+            {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
+        )
+        return found
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise that a person means: `ex05`, `EX5`, `5`, `ex05_convolution` or `ex05.py`.
 
         Raises:
-            UsageError: No exercise goes by that name, or more than one does.
+            UsageError: No exercise goes by that name, more than one does, or it needs a newer grader.
+            ExerciseError: The exercise is not as the course format demands.
         """
         wanted = name.strip().casefold().replace("\\", "/").rstrip("/").rpartition("/")[2]
         wanted = wanted.removesuffix(".py").removesuffix(".ipynb")
         short = wanted.partition("_")[0]
-        for exercise in self.exercises:
-            if exercise.id in (wanted, short):
-                return exercise
+        for exercise_id in self.folders:
+            if exercise_id in (wanted, short):
+                return self._load(self.folders[exercise_id])
         letters, number = split_id(short)
-        same = [exercise for exercise in self.exercises if number and split_id(exercise.id)[1] == number]
-        same = [exercise for exercise in same if letters in ("", split_id(exercise.id)[0])]
+        same = [exercise_id for exercise_id in self.folders if number and split_id(exercise_id)[1] == number]
+        same = [exercise_id for exercise_id in same if letters in ("", split_id(exercise_id)[0])]
         if len(same) == 1:
-            return same[0]
+            return self._load(self.folders[same[0]])
         raise UsageError(
             tr(
                 "This course has no such exercise. Expected an exercise's id. Received: {name}",
@@ -180,33 +199,43 @@ class Course:
             hint=self._nearest(wanted),
         )
 
+    def _load(self, folder: Path) -> Exercise:
+        solutions = self.root / "solutions"
+        return load_exercise(folder, solutions / folder.name if solutions.is_dir() else None)
+
     def _nearest(self, wanted: str) -> str:
+        from difflib import get_close_matches  # only where a name was wrong
+
         spellings = {
-            part: exercise.id for exercise in self.exercises for part in exercise.folder.name.split("_")
+            part: exercise_id
+            for exercise_id, folder in self.folders.items()
+            for part in (*folder.name.split("_"), folder.name)
         }
-        spellings |= {exercise.folder.name: exercise.id for exercise in self.exercises}
         near = get_close_matches(wanted[:80], spellings, n=1, cutoff=0.5)
         if not near:
             return tr("`grade list` shows every exercise")
         return tr("Did you mean `{id}`? `grade list` shows every exercise", id=spellings[near[0]])
 
 
+def open_course(root: Path) -> Course:
+    """Return the course in `root`; its exercises are read when they are asked for.
+
+    Raises:
+        UsageError: There is no `exercises/`, or two exercises have one id.
+    """
+    folders = {folder.name.partition("_")[0]: folder for folder in exercise_folders(root)}
+    return Course(root=root, folders=dict(sorted(folders.items(), key=lambda item: _order(item[0]))))
+
+
 def load_course(root: Path) -> Course:
-    """Return the course in `root`.
+    """Return the course in `root` with every exercise read.
 
     Raises:
         UsageError: There is no `exercises/`, two exercises have one id, or an exercise needs a newer grader.
         ExerciseError: An exercise is not as the course format demands.
     """
-    folders = exercise_folders(root)
-    solutions = root / "solutions"
-    is_kit = not solutions.is_dir()
-    found = [load_exercise(folder, None if is_kit else solutions / folder.name) for folder in folders]
-    course = Course(root=root, exercises=tuple(sorted(found, key=_order)))
-    check_prerequisites(
-        {exercise.id: exercise.prerequisites for exercise in course.exercises},
-        {exercise.id: exercise.folder / "exercise.toml" for exercise in course.exercises},
-    )
+    course = open_course(root)
+    course.exercises  # noqa: B018 - read now, so that what is wrong is told now
     return course
 
 
@@ -214,10 +243,10 @@ def find_course(option: Path | None, environ: Mapping[str, str]) -> Course:
     """Return the course that `--course` names, else the one that GRADE_COURSE names, else the bundled one.
 
     Raises:
-        UsageError: The folder that was named is no course, or as for `load_course`.
-        ExerciseError: An exercise is not as the course format demands.
+        UsageError: The folder that was named is no course, or as for `open_course`.
+        ExerciseError: None was named, and this installation holds none.
     """
-    return load_course(find_root(option, environ))
+    return open_course(find_root(option, environ))
 
 
 def load_exercise(folder: Path, solution_folder: Path | None) -> Exercise:
@@ -240,7 +269,7 @@ def load_exercise(folder: Path, solution_folder: Path | None) -> Exercise:
     hint = verify_hint(exercise_id)
     check_file(folder / "exercise.toml", hint=hint)
     exercise = parse_exercise(read_toml(folder / "exercise.toml", hint=hint), folder, solution_folder)
-    for path in _required_files(exercise):
+    for path in required_files(exercise):
         check_file(path, hint=hint)
     for name in exercise.files:
         if solution_folder and not (solution_folder / name).is_file():
@@ -338,49 +367,6 @@ def _check_names(exercise: Exercise, table: Table) -> None:
             raise table.problem("forbidden_calls", expected=expected, received=shown(name))
 
 
-def _required_files(exercise: Exercise) -> tuple[Path, ...]:
-    public = (*(exercise.statement(language) for language in LANGUAGES), exercise.stub, exercise.public_suite)
-    hidden = (exercise.solution, exercise.hidden_suite, exercise.mistakes)
-    return (*public, *(path for path in hidden if path))
-
-
-def _order(exercise: Exercise) -> tuple[str, int, str]:
-    letters, number = split_id(exercise.id)
-    return letters, int(number or 0), exercise.id
-
-
-def suite_hash(exercise: Exercise) -> str:
-    """Return the SHA-256 of everything that a grade depends on, `mistakes.py` not among it.
-
-    These are `exercise.toml`, the suites, the solution, the Keras bank, the declared extra files and the
-    course's datasets; the line endings of text files do not count.
-    """
-    labelled = [
-        ("exercise", exercise.folder, name) for name in ("exercise.toml", "test_public.py", *exercise.files)
-    ]
-    if exercise.solution_folder is not None:
-        names = (f"{exercise.id}.py", "test_hidden.py", "keras_golden.npz", *exercise.files)
-        labelled += [("solution", exercise.solution_folder, name) for name in names]
-    datasets = exercise.folder.parent.parent / "datasets"
-    labelled += [
-        ("datasets", datasets, path.relative_to(datasets).as_posix()) for path in files_below(datasets)
-    ]
-    digest = hashlib.sha256()
-    for label, folder, name in labelled:
-        path = folder / name
-        if not path.is_file():
-            continue
-        data = path.read_bytes()
-        if path.suffix in _TEXT_SUFFIXES:
-            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        digest.update(f"{label}/{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return digest.hexdigest()
-
-
-def undeclared_files(exercise: Exercise) -> tuple[Path, ...]:
-    """Return the files of an exercise's folders that neither the course format nor `files` names."""
-    folders = [folder for folder in (exercise.folder, exercise.solution_folder) if folder]
-    declared = {exercise.folder / "exercise.toml", *_required_files(exercise)}
-    declared |= {folder / name for folder in folders for name in exercise.files}
-    declared |= {folder / name for folder in folders[1:] for name in _OPTIONAL_FILES}
-    return tuple(path for folder in folders for path in files_below(folder) if path not in declared)
+def _order(exercise_id: str) -> tuple[str, int, str]:
+    letters, number = split_id(exercise_id)
+    return letters, int(number or 0), exercise_id

@@ -289,8 +289,8 @@ def check(
     Raises:
         UsageError: The file cannot be graded at all.
     """
-    submission = read_submission(path, exercise)
     started_at = time.perf_counter()
+    submission = read_submission(path, exercise)
 
     def grade(grader: Grader) -> Report:
         def show(report: Report) -> None:

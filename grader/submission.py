@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Exercise
-from grader.source.entry_points import find_entry_points
 from grader.language import tr
+from grader.source.entry_points import find_entry_points
 from grader.source.file import read_source, shown_path
 
 

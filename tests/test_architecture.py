@@ -24,6 +24,8 @@ LAYERS = [
         "grader.course",
         "grader.course_folders",
         "grader.exercise_checks",
+        "grader.exercise_files",
+        "grader.idx_files",
         "grader.strict_toml",
         "grader.datasets",
     ],

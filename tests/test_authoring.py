@@ -46,7 +46,7 @@ def test_a_good_exercise_is_proven(make_course):
         ({"hidden": HIDDEN.replace('requires("test_halve")', 'requires("test_nothing")')}, "which is no case"),
         ({"hidden": HIDDEN.replace("test_halve_twice", "test_example")}, "Two cases are called `test_example`"),
         ({"public": PUBLIC.replace("(submission)", "(submission, solution)")}, "students do not have"),
-        ({"hidden": HIDDEN.replace("submission.double(x), solution", "submission.double(x) + 1 - 1, solution")}, "returning None"),
+        ({"hidden": HIDDEN.replace("(submission.double(x), s", "(submission.double(x) + 0, s")}, "returning None"),
         ({"mistakes": MISTAKES.replace('replaces="halve"', 'replaces="quarter"')}, "does not define"),
         ({"mistakes": MISTAKES + "\n1 / 0\n"}, "ZeroDivisionError"),
         ({"toml": TOML.format(case_s=1).replace("두 배", "Doubling")}, "Korean is missing"),
@@ -102,7 +102,13 @@ def test_a_new_exercise_says_what_is_left_to_do_until_nothing_is(tmp_path):
         path.write_text(text.replace("[1.0, 2.0]), [1.0, 2.0]", "[1.0, 2.0]), [-0.5, 0.5]"), "utf-8")
     solution = "import numpy as np\n\n\ndef my_function(x):\n    return np.asarray(x) - np.mean(x)\n"
     (private / "ex30.py").write_text(solution, "utf-8")
-    mistakes = ["np.mean(x)", "-np.asarray(x)", "np.asarray(x) + np.mean(x)", "np.asarray(x) / np.mean(x)", "np.asarray(x)"]
+    mistakes = [
+        "np.mean(x)",
+        "-np.array(x)",
+        "np.array(x) + np.mean(x)",
+        "np.array(x) / np.mean(x)",
+        "np.array(x)",
+    ]
     text = (private / "mistakes.py").read_text("utf-8")
     for number, expression in enumerate(mistakes):
         text += f'\n\n@mistake("wrong_{number}", replaces="my_function", hint=Text(en="Why?", ko="왜요?"))\n'
@@ -126,5 +132,3 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "exercises").write_text("a file")
     with pytest.raises(UsageError, match="cannot be written"):
         create(tmp_path, "ex30")
-
-

@@ -15,11 +15,10 @@ from grader.course import (
     find_course,
     load_course,
     parse_exercise,
-    suite_hash,
-    undeclared_files,
 )
 from grader.course_folders import bundled_root
 from grader.errors import ExerciseError, ExitCode, GraderError, UsageError
+from grader.exercise_files import suite_hash, undeclared_files
 from grader.language import Text
 
 TOML = """
@@ -438,7 +437,7 @@ def test_a_folder_inside_a_course_is_answered_with_the_course(tmp_path):
 
 def test_a_course_may_be_empty(tmp_path):
     (tmp_path / "exercises").mkdir()
-    assert load_course(tmp_path) == Course(root=tmp_path, exercises=())
+    assert load_course(tmp_path) == Course(root=tmp_path, folders={})
 
 
 def test_the_suite_hash_covers_what_a_grade_depends_on(tmp_path):

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 import grader
-
 from grader.course import find_course, load_course
 from grader.errors import ExerciseError, SandboxError, UsageError
 from grader.grading import Settings, check
 from grader.sandbox.start import can_fork
 from grader.verdicts import Verdict
-from tests.conftest import TOML
+from tests.conftest import STUB, TOML
 
 JAIL = can_fork()
 RIGHT = """
@@ -89,7 +88,7 @@ def test_an_unknown_mistake_is_not_named(grade):
 
 
 def test_a_stub_is_not_attempted(grade, make_course):
-    report, _, _ = grade("def double(x):\n    raise NotImplementedError\ndef halve(x, times=1):\n    raise NotImplementedError\n")
+    report, _, _ = grade(STUB)
     assert set(verdicts(report).values()) == {"not_attempted", "blocked"}
     assert report.verdict is Verdict.NOT_ATTEMPTED
     assert report.score == 0
@@ -150,20 +149,23 @@ def test_a_forbidden_call_is_found_before_anything_runs(grade):
 
 
 def test_a_forbidden_call_in_a_self_check_is_no_violation(grade):
-    source = RIGHT + """
+    source = (
+        RIGHT
+        + """
     import scipy.signal
     import matplotlib.pyplot as plt
     plt.plot(double([1, 2]))
     plt.show()
     print(np.convolve([1, 2], [3]))
     """
+    )
     report, _, _ = grade(source)
     assert report.all_passed
     assert "not available" in report.problem.exception
 
 
 def test_a_forbidden_call_in_disguise_is_unavailable_at_run_time(grade):
-    report, _, _ = grade(RIGHT.replace("np.asarray(x) * 2.0", "getattr(np, ''.join(sorted('convolve'))[:0] + 'evlovnoc'[::-1])(x, [2.0])"))
+    report, _, _ = grade(RIGHT.replace("np.asarray(x) * 2.0", "getattr(np, 'evlovnoc'[::-1])(x, [2.0])"))
     assert verdicts(report)["test_random"] == "runtime_error"
 
 
@@ -187,7 +189,7 @@ def test_the_learners_traceback_has_only_their_frames(grade):
 
 
 def test_an_endless_loop_costs_its_case_only(grade):
-    source = RIGHT.replace("return np.asarray(x) / 2.0**times", "\n        while times == 2: pass\n        return np.asarray(x) / 2.0")
+    source = RIGHT.replace("return np.asarray(x) /", "while times == 2: pass\n        return np.asarray(x) /")
     report, _, _ = grade(source, case_s=0.3)
     assert verdicts(report)["test_halve_twice"] == "time_limit"
     assert verdicts(report)["test_halve"] == "passed"
@@ -195,7 +197,9 @@ def test_an_endless_loop_costs_its_case_only(grade):
 
 
 def test_more_seeds_after_full_points_show_the_first_failure(grade):
-    source = RIGHT.replace("return np.asarray(x) * 2.0", "return np.asarray(x) * (2.0 if np.max(x) < 2.05 else 3.0)")
+    source = RIGHT.replace(
+        "return np.asarray(x) * 2.0", "return np.asarray(x) * (2.0 if np.max(x) < 2.05 else 3.0)"
+    )
     outcomes = [grade(source, seed=seed, extra_seeds=30) for seed in (4, 5, 6, 8, 9)]
     passed = [(report, seeds) for report, _, seeds in outcomes if report.all_passed]
     assert passed
@@ -216,7 +220,9 @@ def test_the_graders_own_fault_gives_no_score(grade):
 
 
 def test_a_solution_that_raises_is_our_fault(grade):
-    report, _, _ = grade(RIGHT, solution="def double(x):\n    raise ValueError\ndef halve(x, times=1):\n    return x\n")
+    report, _, _ = grade(
+        RIGHT, solution="def double(x):\n    raise ValueError\ndef halve(x, times=1):\n    return x\n"
+    )
     assert verdicts(report)["test_random"] == "grader_error"
     assert report.score is None
 

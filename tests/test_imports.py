@@ -61,8 +61,14 @@ def test_what_a_harmless_file_imports(open_session, source):
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("import scipy.signal; return scipy.signal.correlate([1], [1])", "scipy.signal.correlate is not available"),
-        ("from scipy import signal; return signal.convolve([1], [1])", "scipy.signal.convolve is not available"),
+        (
+            "import scipy.signal; return scipy.signal.correlate([1], [1])",
+            "scipy.signal.correlate is not available",
+        ),
+        (
+            "from scipy import signal; return signal.convolve([1], [1])",
+            "scipy.signal.convolve is not available",
+        ),
         ("import pandas_of_mine", "No module named 'pandas_of_mine'"),
         ("import grader", "No module named 'grader'"),
         ("import msgpack", "No module named 'msgpack'"),

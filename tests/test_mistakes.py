@@ -135,7 +135,10 @@ RIGHT_HALVE = "\n    def halve(x, times=1):\n        return np.asarray(x) / 2.0*
 
 
 def test_another_way_to_make_the_same_mistake_is_named(diagnose):
-    source = "    import numpy as np\n    def double(x):\n        return np.array([v + 2 for v in x])\n" + RIGHT_HALVE
+    source = (
+        "    import numpy as np\n    def double(x):\n        return np.array([v + 2 for v in x])\n"
+        + RIGHT_HALVE
+    )
     diagnosis, results = diagnose(source)
     assert {item.id for item in diagnosis.named.values()} == {"adds_two"}
     assert diagnosis.is_complete

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.source.bind_names import bind_names
 from grader.course import EntryPoint, Exercise, Limits
 from grader.language import Text
+from grader.source.bind_names import bind_names
 from grader.source.rules import INERT_MODULES, Finding, Rule, check_rules, is_inert
 from grader.submission import read_submission
 

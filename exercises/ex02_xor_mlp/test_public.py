@@ -87,12 +87,12 @@ def test_slide_step_network(submission):
 
 
 @points(0.5)
-@title(en="Slide examples: parameters of four networks", ko="슬라이드 예제: 신경망 네 개의 파라미터 수")
+@title(en="Parameters of four networks", ko="신경망 네 개의 파라미터 수")
 @hint(
     en="Draw the network 3-4-2. How many lines does it have, and which circles have a bias?",
     ko="3-4-2 신경망을 그려 보세요. 선은 몇 개이고, 편향이 있는 동그라미는 어느 것인가요?",
 )
-def test_slide_parameter_counts(submission):
+def test_parameter_counts(submission):
     networks = [[3, 4, 2], [3, 4, 4, 1], [784, 300, 100, 10], [2, 4, 1]]
     received = [submission.count_params(sizes) for sizes in networks]
     assert_equal(received, [26, 41, 266610, 17])

@@ -97,9 +97,10 @@ def _language() -> list[Row]:
 def _course(options: Options) -> list[Row]:
     try:
         course = options.course()
+        exercises = course.exercises
     except GraderError as error:
         return [(_BAD, tr("course"), error.message)]
-    has_solutions = any(exercise.solution_folder is not None for exercise in course.exercises)
+    has_solutions = any(exercise.solution_folder is not None for exercise in exercises)
     kind = tr("with solutions") if has_solutions else tr("a kit without solutions")
-    found = tr("exercises: {num}; {kind}; in {root}", num=len(course.exercises), kind=kind, root=course.root)
+    found = tr("exercises: {num}; {kind}; in {root}", num=len(exercises), kind=kind, root=course.root)
     return [(_OK, tr("course"), found)]

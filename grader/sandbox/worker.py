@@ -12,27 +12,23 @@ Nothing secret ever lies in this process's memory: no suite, no solution, no exp
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
-import signal
 import socket
 import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from grader.errors import SandboxError
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
+from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
 from grader.sandbox.dispatch import MODULE_NAME, Workspace
 from grader.sandbox.imports import ImportGate, forbid
 from grader.sandbox.wire import Value, decode, encode
-
-if TYPE_CHECKING:
-    from grader.sandbox.confine import Jail
 
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
 # Parts that packages load only when they are used: loaded once here instead of in every fork.
@@ -103,8 +99,6 @@ class _Setting:
         forbid(config["forbidden"])
         self.jail: Jail | None = None
         if config["jail"]:
-            from grader.sandbox.confine import Jail, JailPolicy
-
             self.jail = Jail.prepare(
                 JailPolicy(
                     packages=tuple(_package_paths(self.allowed)),
@@ -167,11 +161,6 @@ def _import_path() -> list[str]:
     return [entry for entry in sys.path if entry in keep or entry.endswith(".zip")]
 
 
-def _die_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent dies, however it dies (PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
-
-
 def _out_of_the_way(control: socket.socket) -> socket.socket:
     """Return the control socket under a higher number, with the number that workers talk on taken."""
     import fcntl
@@ -183,7 +172,7 @@ def _out_of_the_way(control: socket.socket) -> socket.socket:
 
 
 def _run_parent(control: socket.socket) -> None:
-    _die_with_parent()
+    die_with_parent()
     control = _out_of_the_way(control)
     fd = control.fileno()
     try:
@@ -223,7 +212,7 @@ def _reap(pid: int) -> int:
 
 def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed: int) -> NoReturn:
     """Turn the freshly forked child into a worker."""
-    _die_with_parent()
+    die_with_parent()
     try:
         spare = os.dup(connection)  # out of the way of the numbers that are wanted
         out = os.dup(printed)

@@ -28,8 +28,9 @@ NUMERICAL_ATOL = 1e-4  # of a numerical gradient with a step of at most 1e-3
 
 
 def draw(rng, *shape):
-    """Draw short numbers between -1.5 and 1.5, none closer to 0 than 1/8: ReLU has its kink there."""
-    return rng.choice([-1.0, 1.0], size=shape) * rng.integers(1, 13, size=shape) / 8
+    """Draw up to 24 numbers between -1.5 and 1.5, all different, none closer to 0 than 1/8, where ReLU has its kink."""
+    numbers = rng.permutation([number / 8 for number in range(-12, 13) if number])
+    return numbers[: math.prod(shape)].reshape(shape)
 
 
 def made(value):
@@ -66,12 +67,12 @@ def named(value):
 
 
 def draw_parameters(rng):
-    """Draw parameters of a network."""
+    """Draw parameters of a network; no probability falls below 0.02, whatever the inputs."""
     return {
         "W1": draw(rng, INPUTS, UNITS),
         "b1": draw(rng, UNITS),
-        "W2": draw(rng, UNITS, CLASSES),
-        "b2": draw(rng, CLASSES),
+        "W2": draw(rng, UNITS, CLASSES) / 4,
+        "b2": draw(rng, CLASSES) / 4,
     }
 
 
@@ -245,7 +246,11 @@ def test_affine_gradient_check(submission, rng):
         return numeric_gradient(submission.define(source, Affine=submission.Affine, **bindings), at)
 
     received = affine_gradients(submission, layer)
-    pairs = {"dx": (dx, check("x", x)), "dW": (received["dW"], check("W", W)), "db": (received["db"], check("b", b))}
+    pairs = {
+        "dx": (dx, check("x", x)),
+        "dW": (received["dW"], check("W", W)),
+        "db": (received["db"], check("b", b)),
+    }
     assert_gradients(pairs, sizes=sizes())
 
 
@@ -342,7 +347,10 @@ def draw_targets(rng, num_classes=UNITS):
 
 
 @points(0.5)
-@title(en="SoftmaxWithLoss: the mean loss, one-hot and with labels", ko="SoftmaxWithLoss: 원-핫과 레이블의 평균 손실")
+@title(
+    en="SoftmaxWithLoss: the mean loss, one-hot and with labels",
+    ko="SoftmaxWithLoss: 원-핫과 레이블의 평균 손실",
+)
 @hint(
     en="Copy every sample of the batch once more. Should the loss become larger?",
     ko="배치의 모든 샘플을 한 번씩 더 복제해 보세요. 손실이 커져야 하나요?",
@@ -375,7 +383,10 @@ def test_softmax_gradient(submission, solution, rng):
 
 
 @points(1)
-@title(en="SoftmaxWithLoss: a loss that is multiplied by something", ko="SoftmaxWithLoss: 손실에 어떤 수를 곱할 때")
+@title(
+    en="SoftmaxWithLoss: a loss that is multiplied by something",
+    ko="SoftmaxWithLoss: 손실에 어떤 수를 곱할 때",
+)
 @hint(
     en="Call backward(2.0) and compare it with backward(). What would a loss twice as large do?",
     ko="backward(2.0)을 부르고 backward()와 비교해 보세요. 손실이 두 배라면 기울기는 어떻게 되나요?",
@@ -409,7 +420,10 @@ def test_softmax_large_logits(submission, solution, rng):
 
 
 @points(0.5)
-@title(en="SoftmaxWithLoss: backward twice gives the same twice", ko="SoftmaxWithLoss: 역전파를 두 번 해도 같은 값")
+@title(
+    en="SoftmaxWithLoss: backward twice gives the same twice",
+    ko="SoftmaxWithLoss: 역전파를 두 번 해도 같은 값",
+)
 @hint(
     en="Print the probabilities that you kept before and after backward. Have they changed?",
     ko="backward를 부르기 전과 후에 보관해 둔 확률을 출력해 보세요. 달라졌나요?",
@@ -494,7 +508,9 @@ def test_numerical_gradient_is_central(submission, rng):
 
 
 @points(0.5)
-@title(en="TwoLayerNet: shapes of the parameters, and biases of 0", ko="TwoLayerNet: 파라미터의 shape과 0인 편향")
+@title(
+    en="TwoLayerNet: shapes of the parameters, and biases of 0", ko="TwoLayerNet: 파라미터의 shape과 0인 편향"
+)
 @hint(
     en="Samples are rows: how many rows must W1 have, and how many columns?",
     ko="샘플은 행이에요. 그렇다면 W1은 몇 행 몇 열이어야 하나요?",
@@ -562,7 +578,11 @@ def test_network_loss(submission, solution, rng):
     ko="넷 중 어느 것이 맞나요? 기울기는 손실에서 W1까지 거슬러 가요. 어디서부터 틀리나요?",
 )
 def test_network_gradient(submission, solution, rng):
-    parameters, x, (labels, one_hot) = draw_parameters(rng), draw(rng, BATCH, INPUTS), draw_targets(rng, CLASSES)
+    parameters, x, (labels, one_hot) = (
+        draw_parameters(rng),
+        draw(rng, BATCH, INPUTS),
+        draw_targets(rng, CLASSES),
+    )
     net, reference = network(submission, parameters), network(solution, parameters)
     received = [net.gradient(x, labels), net.gradient(x, one_hot)]
     expected = reference.gradient(x, labels)
@@ -619,7 +639,9 @@ def test_network_gradient_alone(submission, solution, rng):
 @requires("test_relu_example", "test_softmax_with_loss_example")
 def test_arguments_unchanged(submission, rng):
     W, b, x, dout = draw_affine(rng)
-    layers = [made(submission.Affine(W, b))] + [made(getattr(submission, name)()) for name in ("Sigmoid", "Tanh", "Relu")]
+    layers = [made(submission.Affine(W, b))] + [
+        made(getattr(submission, name)()) for name in ("Sigmoid", "Tanh", "Relu")
+    ]
     for layer, inputs in zip(layers, (x, dout, dout, dout), strict=True):
         layer.forward(inputs)
         assert_unchanged(submission)
@@ -639,7 +661,9 @@ def test_arguments_unchanged(submission, rng):
 )
 def test_gradients_are_float_arrays(submission, rng):
     layer, dx = affine_after_backward(submission, *draw_affine(rng))
-    integers = submission.numerical_gradient(submission.define("lambda x: float(np.sum(x))"), np.array([1, 2]))
+    integers = submission.numerical_gradient(
+        submission.define("lambda x: float(np.sum(x))"), np.array([1, 2])
+    )
     assert_array(dx, shape=(BATCH, INPUTS), kind="f", name="dx")
     assert_array(layer.dW, shape=(INPUTS, UNITS), kind="f", name="dW")
     assert_array(layer.db, shape=(UNITS,), kind="f", name="db")

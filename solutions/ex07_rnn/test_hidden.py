@@ -18,7 +18,6 @@ N, T, D, H = 2, 5, 3, 4
 NOT_MADE = Text(
     en="Expected an object with the methods of the statement", ko="문제에 나온 메서드가 있는 객체가 필요해요"
 )
-
 NO_GRADS = Text(
     en="Expected `grads` to be a list of three arrays before the first backward",
     ko="첫 backward 전에도 `grads`는 배열 세 개짜리 리스트여야 해요",
@@ -464,6 +463,30 @@ def test_one_step_at_a_time(submission, solution, rng):
     assert_close(d_xs, reference.backward(dh_last), name="dxs")
 
 
+@points(0.5)
+@title(en="A state that is set", ko="직접 정해 준 상태")
+@hint(
+    en="After `set_state(h)`, which state does step 0 of the next forward see?",
+    ko="`set_state(h)` 다음에 forward를 부르면 단계 0에는 어떤 상태가 들어가나요?",
+)
+def test_set_state(submission, solution, rng):
+    arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
+    states = [draw(rng, N, H, scale=0.5), draw(rng, N, H, scale=0.5)]
+    layer = new_layer(submission, arrays, stateful=True)
+    reference = new_layer(solution, arrays, stateful=True)
+    received = []
+    for h in states:
+        layer.set_state(h)
+        received.append(layer.forward(xs))
+    layer.backward(dhs)
+    grads = read_grads(submission, layer)
+    for number, (h, hs) in enumerate(zip(states, received, strict=True), 1):
+        reference.set_state(h)
+        assert_close(hs, reference.forward(xs), name=f"hs {number}")
+    reference.backward(dhs)
+    assert_close(grads, solution.value(reference.grads), name="grads")
+
+
 @points(1)
 @title(
     en="Truncated backpropagation: gradient check of a second block",
@@ -490,30 +513,6 @@ def test_truncated_gradient_check(submission, rng):
     numeric = numeric_gradients(submission, loss, at, TimeRNN=submission.TimeRNN, dhs=dhs, begin=begin)
     received = zip(numeric, [*grads, d_xs], strict=True)
     assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
-
-
-@points(0.5)
-@title(en="A state that is set", ko="직접 정해 준 상태")
-@hint(
-    en="After `set_state(h)`, which state does step 0 of the next forward see?",
-    ko="`set_state(h)` 다음에 forward를 부르면 단계 0에는 어떤 상태가 들어가나요?",
-)
-def test_set_state(submission, solution, rng):
-    arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
-    states = [draw(rng, N, H, scale=0.5), draw(rng, N, H, scale=0.5)]
-    layer = new_layer(submission, arrays, stateful=True)
-    reference = new_layer(solution, arrays, stateful=True)
-    received = []
-    for h in states:
-        layer.set_state(h)
-        received.append(layer.forward(xs))
-    layer.backward(dhs)
-    grads = read_grads(submission, layer)
-    for number, (h, hs) in enumerate(zip(states, received, strict=True), 1):
-        reference.set_state(h)
-        assert_close(hs, reference.forward(xs), name=f"hs {number}")
-    reference.backward(dhs)
-    assert_close(grads, solution.value(reference.grads), name="grads")
 
 
 @points(0.5)

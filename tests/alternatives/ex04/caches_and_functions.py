@@ -1,3 +1,4 @@
+# ruff: noqa: N802, N803 (as a learner writes it)
 """Right, written another way: functions that return an output and a cache, with thin classes around them."""
 
 import numpy as np
@@ -41,7 +42,7 @@ class Affine:
         return dx
 
     @property
-    def dW(self):  # noqa: N802 - the exercise's name
+    def dW(self):
         return self.grads["W"]
 
     @property

@@ -1,3 +1,4 @@
+# ruff: noqa: N803 (as a learner writes it)
 """Right, written another way: einsum in the layers, and a network that uses no layers, all formulas in one place."""
 
 import numpy as np
@@ -79,7 +80,9 @@ class TwoLayerNet:
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
         generator = np.random.default_rng(7)
         shapes = {"W1": (input_size, hidden_size), "W2": (hidden_size, output_size)}
-        self.params = {name: generator.standard_normal(shape) * weight_init_std for name, shape in shapes.items()}
+        self.params = {
+            name: generator.standard_normal(shape) * weight_init_std for name, shape in shapes.items()
+        }
         self.params |= {"b1": np.zeros((hidden_size,)), "b2": np.zeros((output_size,))}
 
     def logits(self, x):

@@ -1,3 +1,4 @@
+# ruff: noqa: N803, NPY002 (as a learner writes it)
 """Right, written another way: layers made once, which hold the very arrays of `params`, kept in an ordered dict."""
 
 from collections import OrderedDict
@@ -126,9 +127,9 @@ def numerical_gradient(f, x):
 class TwoLayerNet:
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
         self.params = {}
-        self.params["W1"] = weight_init_std * np.random.randn(input_size, hidden_size)  # noqa: NPY002
+        self.params["W1"] = weight_init_std * np.random.randn(input_size, hidden_size)
         self.params["b1"] = np.zeros(hidden_size)
-        self.params["W2"] = weight_init_std * np.random.randn(hidden_size, output_size)  # noqa: NPY002
+        self.params["W2"] = weight_init_std * np.random.randn(hidden_size, output_size)
         self.params["b2"] = np.zeros(output_size)
 
         self.layers = OrderedDict()

@@ -1,3 +1,4 @@
+# ruff: noqa: N803, NPY002 (as a learner writes it)
 """Right, written another way: plain loops over samples and cells, the math module, arrays only where asked for."""
 
 import math
@@ -15,7 +16,9 @@ class Affine:
         num_in, num_out = self.W.shape
         out = []
         for row in x:
-            out.append([sum(row[i] * self.W[i, j] for i in range(num_in)) + self.b[j] for j in range(num_out)])
+            out.append(
+                [sum(row[i] * self.W[i, j] for i in range(num_in)) + self.b[j] for j in range(num_out)]
+            )
         return out
 
     def backward(self, dout):
@@ -102,8 +105,12 @@ def numerical_grad(function, point):
 
 class TwoLayerNetwork:
     def __init__(self, num_inputs, num_hidden, num_outputs, weight_init_std=0.01):
-        self.affine1 = Affine(np.random.normal(0, weight_init_std, (num_inputs, num_hidden)), np.zeros(num_hidden))  # noqa: NPY002
-        self.affine2 = Affine(np.random.normal(0, weight_init_std, (num_hidden, num_outputs)), np.zeros(num_outputs))  # noqa: NPY002
+        self.affine1 = Affine(
+            np.random.normal(0, weight_init_std, (num_inputs, num_hidden)), np.zeros(num_hidden)
+        )
+        self.affine2 = Affine(
+            np.random.normal(0, weight_init_std, (num_hidden, num_outputs)), np.zeros(num_outputs)
+        )
         self.sigmoid = Sigmoid()
         self.softmax = SoftmaxCrossEntropy()
 
