@@ -23,7 +23,7 @@ def open_session(request):
     opened = []
 
     def start(
-        source, *, names=("f",), fork=None, jail=None, case_s=1.0, submission_s=20.0, memory_mib=400, **policy
+        source, *, names=("f",), fork=None, jail=None, case_s=5.0, submission_s=20.0, memory_mib=400, **policy
     ):
         fork = can_fork() if fork is None else fork
         worker_policy = WorkerPolicy(
@@ -196,7 +196,7 @@ STATEMENT = {
 def make_course(tmp_path):
     """Return a function that writes a course of one exercise, with any file replaced."""
 
-    def make(case_s=1.0, **replaced):
+    def make(case_s=5.0, **replaced):
         public = tmp_path / "course" / "exercises" / "ex99_doubling"
         private = tmp_path / "course" / "solutions" / "ex99_doubling"
         (tmp_path / "course" / "datasets").mkdir(parents=True)

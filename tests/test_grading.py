@@ -30,7 +30,7 @@ def grade(make_course, tmp_path):
     """Return a function that grades a source and returns the report, the reports shown, and failing seeds."""
     course = []
 
-    def run(source, *, seed=3, extra_seeds=0, fork=None, jail=JAIL, case_s=1.0, name="ex99.py", **replaced):
+    def run(source, *, seed=3, extra_seeds=0, fork=None, jail=JAIL, case_s=5.0, name="ex99.py", **replaced):
         if not course:
             course.append(load_course(make_course(case_s=case_s, **replaced)))
         path = tmp_path / name

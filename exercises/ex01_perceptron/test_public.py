@@ -56,7 +56,8 @@ def test_step_at_zero(submission):
 )
 def test_and(submission):
     received = [submission.AND(0, 0), submission.AND(0, 1), submission.AND(1, 0), submission.AND(1, 1)]
-    assert_close(received, [0, 0, 0, 1], name="AND")
+    for (x1, x2), value, expected in zip(CORNERS, received, [0, 0, 0, 1], strict=True):
+        assert_close(value, expected, name=f"AND({x1}, {x2})")
 
 
 @points(0.5)
@@ -67,7 +68,8 @@ def test_and(submission):
 )
 def test_or(submission):
     received = [submission.OR(0, 0), submission.OR(0, 1), submission.OR(1, 0), submission.OR(1, 1)]
-    assert_close(received, [0, 1, 1, 1], name="OR")
+    for (x1, x2), value, expected in zip(CORNERS, received, [0, 1, 1, 1], strict=True):
+        assert_close(value, expected, name=f"OR({x1}, {x2})")
 
 
 @points(0.5)

@@ -72,8 +72,7 @@ def test_affine_forward_example(submission):
 def test_affine_backward_example(submission):
     layer = made(submission.Affine(W, B))
     layer.forward(X)
-    dx = layer.backward(DOUT)
-    assert_close(dx, np.array([[1.0, 0.0, 2.0], [3.0, 7.0, -1.0]]), name="dx")
+    assert_close(layer.backward(DOUT), np.array([[1.0, 0.0, 2.0], [3.0, 7.0, -1.0]]), name="dx")
     assert_close(layer.dW, np.array([[1.0, 2.0], [5.0, 3.0], [9.0, -3.0]]), name="dW")
     assert_close(layer.db, np.array([4.0, 1.0]), name="db")
 
@@ -86,10 +85,8 @@ def test_affine_backward_example(submission):
 )
 def test_sigmoid_example(submission):
     layer = made(submission.Sigmoid())
-    y = layer.forward(np.array([[0.0, np.log(3.0)]]))
-    dx = layer.backward(np.array([[1.0, 2.0]]))
-    assert_close(y, np.array([[0.5, 0.75]]), name="y")
-    assert_close(dx, np.array([[0.25, 0.375]]), name="dx")
+    assert_close(layer.forward(np.array([[0.0, np.log(3.0)]])), np.array([[0.5, 0.75]]), name="y")
+    assert_close(layer.backward(np.array([[1.0, 2.0]])), np.array([[0.25, 0.375]]), name="dx")
 
 
 @points(0.5)
@@ -100,10 +97,8 @@ def test_sigmoid_example(submission):
 )
 def test_tanh_example(submission):
     layer = made(submission.Tanh())
-    y = layer.forward(np.array([[0.0, np.log(2.0)]]))
-    dx = layer.backward(np.array([[3.0, 2.0]]))
-    assert_close(y, np.array([[0.0, 0.6]]), name="y")
-    assert_close(dx, np.array([[3.0, 1.28]]), name="dx")
+    assert_close(layer.forward(np.array([[0.0, np.log(2.0)]])), np.array([[0.0, 0.6]]), name="y")
+    assert_close(layer.backward(np.array([[3.0, 2.0]])), np.array([[3.0, 1.28]]), name="dx")
 
 
 @points(0.5)
@@ -114,10 +109,8 @@ def test_tanh_example(submission):
 )
 def test_relu_example(submission):
     layer = made(submission.Relu())
-    y = layer.forward(np.array([[-2.0, 0.0, 3.0]]))
-    dx = layer.backward(np.array([[5.0, 6.0, -7.0]]))
-    assert_close(y, np.array([[0.0, 0.0, 3.0]]), name="y")
-    assert_close(dx, np.array([[0.0, 0.0, -7.0]]), name="dx")
+    assert_close(layer.forward(np.array([[-2.0, 0.0, 3.0]])), np.array([[0.0, 0.0, 3.0]]), name="y")
+    assert_close(layer.backward(np.array([[5.0, 6.0, -7.0]])), np.array([[0.0, 0.0, -7.0]]), name="dx")
 
 
 @points(0.5)
@@ -128,10 +121,8 @@ def test_relu_example(submission):
 )
 def test_softmax_with_loss_example(submission):
     layer = made(submission.SoftmaxWithLoss())
-    loss = layer.forward(LOGITS, LABELS)
-    dx = layer.backward()
-    assert_close(loss, 1.0397208, rtol=0, atol=1e-5, name="loss")
-    assert_close(dx, np.array([[-0.375, 0.375], [0.25, -0.25]]), atol=1e-6, name="dx")
+    assert_close(layer.forward(LOGITS, LABELS), 1.0397208, rtol=0, atol=1e-5, name="loss")
+    assert_close(layer.backward(), np.array([[-0.375, 0.375], [0.25, -0.25]]), atol=1e-6, name="dx")
 
 
 @points(0.5)
@@ -149,8 +140,8 @@ def test_numerical_gradient_example(submission):
 @points(0.5)
 @title(en="By hand: a network with two layers", ko="손으로 푼 예제: 2층 신경망")
 @hint(
-    en="Go back through the statement's table line by line. Which line is the first that you cannot reproduce?",
-    ko="문제의 표를 한 줄씩 따라가 보세요. 처음으로 값이 다르게 나오는 줄은 어디인가요?",
+    en="Which line of the statement's table is the first that differs? Does loss see what was written into params?",
+    ko="문제의 표에서 처음으로 값이 달라지는 줄은 어디인가요? params에 써 넣은 수를 loss가 쓰고 있나요?",
 )
 def test_network_example(submission):
     net = network(submission, PARAMETERS)
@@ -160,7 +151,5 @@ def test_network_example(submission):
         "W2": np.array([[-0.25, 0.25], [-0.375, 0.375]]),
         "b2": np.array([-0.5, 0.5]),
     }
-    loss = net.loss(SAMPLE, SAMPLE_LABEL)
-    gradient = net.gradient(SAMPLE, SAMPLE_LABEL)
-    assert_close(loss, np.log(2.0), rtol=0, atol=1e-5, name="loss")
-    assert_close(gradient, expected, atol=1e-6, name="gradient")
+    assert_close(net.loss(SAMPLE, SAMPLE_LABEL), np.log(2.0), rtol=0, atol=1e-5, name="loss")
+    assert_close(net.gradient(SAMPLE, SAMPLE_LABEL), expected, atol=1e-6, name="gradient")

@@ -32,13 +32,29 @@ class StartedParent:
     log: IO[bytes]
 
 
+_early: list[StartedParent] = []  # started before anybody asked, at most one
+
+
+def start_early() -> None:
+    """Start a worker parent for the `start_parent` that will follow, while the command line is still read.
+
+    If none follows, the parent ends by itself when this process does.
+    """
+    if can_fork() and not _early:
+        _early.append(_start_parent())
+
+
+def start_parent() -> StartedParent:
+    """Return a worker parent that was started early, or start one; in neither case wait for it."""
+    return _early.pop() if _early else _start_parent()
+
+
 def can_fork() -> bool:
     """Return whether workers can be forked from a warm parent here."""
     return sys.platform.startswith("linux") and hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
-def start_parent() -> StartedParent:
-    """Start a worker parent and return at once."""
+def _start_parent() -> StartedParent:
     control, theirs = socket.socketpair()
     log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the launcher
     with theirs:

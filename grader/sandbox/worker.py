@@ -177,6 +177,8 @@ def _run_parent(control: socket.socket) -> None:
     fd = control.fileno()
     try:
         setting = _Setting(_receive(fd))
+    except EOFError:
+        return  # the grader went away without a word
     except (SandboxError, ImportError, OSError) as error:
         _send(fd, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         return

@@ -238,7 +238,7 @@ class _Trial:
             verdict, message = Verdict.GRADER_ERROR, tr("The case ended without a result")
         case = self.case
         points: float | None = case.max_points if verdict is Verdict.PASSED else 0.0
-        shows_hint = verdict is Verdict.FAILED and case.hint is not None
+        shows_hint = verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR) and case.hint is not None
         result = CaseResult(
             case_id=case.case_id,
             title=str(case.title),

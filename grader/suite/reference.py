@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.sandbox.host import Session
 from grader.sandbox.launch import Launcher
 from grader.sandbox.local import LocalModule, compile_trusted
-from grader.suite.mistake_sources import MistakeSource, read_mistake_sources
-from grader.suite.mistakes import Mistake, load_mistakes
 from grader.suite.plugin import LocalSubject, Subject
 from grader.suite.subject import CourseSubject
+
+if TYPE_CHECKING:  # needed only when a case fails
+    from grader.suite.mistake_sources import MistakeSource
+    from grader.suite.mistakes import Mistake
 
 _PATIENCE = 4  # the course's own code gets this many times the submission's limits
 
@@ -49,6 +52,8 @@ class Reference:
         """The known mistakes, in the order of `mistakes.py`."""
         if self._exercise.needs_worker:
             return tuple(item.mistake for item in self._sources)
+        from grader.suite.mistakes import load_mistakes
+
         return load_mistakes(self._exercise)
 
     def with_mistake(self, index: int) -> Subject:
@@ -61,6 +66,8 @@ class Reference:
     def _sources(self) -> tuple[MistakeSource, ...]:
         if self._exercise.mistakes is None or self._exercise.solution is None:
             raise ExerciseError("This course has no mistakes", hint="Run it from the teacher's course")
+        from grader.suite.mistake_sources import read_mistake_sources
+
         return read_mistake_sources(self._exercise.mistakes, self._exercise.solution)
 
     def _in_worker(self, source: str) -> CourseSubject:

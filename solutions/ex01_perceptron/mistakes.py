@@ -1,15 +1,46 @@
 """Wrong solutions of ex01 that learners write, each with the question that may put them right.
 
-An alternative is wrong in one respect and right in every other. `perceptron`, the gates and the training of
-the solution call `step_function` and `perceptron`, so that a mistake in one of these shows in what rests on
-it, as it does in a learner's file.
+An alternative is wrong in one respect and right in every other. In the solution everything rests on
+`step_function` and `perceptron`; in a learner's file the gates and the training often do not. So these stay
+right here when a step or a perceptron is wrong, and a wrong step comes in two kinds: with the perceptron that
+rests on it, and alone.
 """
 
 import numpy as np
-from solution import perceptron, step_function
+from solution import AND, NAND, OR, perceptron, step_function, train_perceptron
 
 from grader.language import Text
-from grader.suite.mistakes import mistake
+from grader.suite.mistakes import declared_mistakes, mistake
+
+RIGHT = {"perceptron": perceptron, "AND": AND, "OR": OR, "NAND": NAND, "train_perceptron": train_perceptron}
+
+
+def wrong_step(name, *, hint):
+    """Declare a wrong step function, and the perceptron that rests on it."""
+
+    def mark(alternative):
+        functions = {**RIGHT, "step_function": alternative}
+        del functions["perceptron"]
+        return mistake(name, replaces=tuple(functions), hint=hint)(type(name, (), functions))
+
+    return mark
+
+
+def alone(wrong):
+    """Return the same wrong step function with a right perceptron."""
+    (known,) = declared_mistakes({"wrong": wrong})
+    functions = {**RIGHT, **known.replaces}
+    return mistake(known.id, replaces=tuple(functions), hint=known.hint)(type(known.id, (), functions))
+
+
+def wrong_perceptron(name, *, hint):
+    """Declare a wrong perceptron; nothing rests on it."""
+
+    def mark(alternative):
+        functions = {**RIGHT, "perceptron": alternative}
+        return mistake(name, replaces=tuple(functions), hint=hint)(type(name, (), functions))
+
+    return mark
 
 
 def gate(x1, x2, weight, bias):
@@ -58,9 +89,8 @@ def rule(lr):
 # ----------------------------------------------------------------------------------- the step: its two values
 
 
-@mistake(
+@wrong_step(
     "threshold_itself_fires",
-    replaces="step_function",
     hint=Text(
         en="When the number is exactly 0, on which side of the definition does it fall?",
         ko="수가 정확히 0일 때, 문제의 식에서는 어느 쪽에 들어가나요?",
@@ -70,9 +100,8 @@ def threshold_itself_fires(x):
     return np.where(np.asarray(x) >= 0, 1, 0)
 
 
-@mistake(
+@wrong_step(
     "sign_for_step",
-    replaces="step_function",
     hint=Text(
         en="How many different values may come out of the step function? How many come out of yours?",
         ko="계단 함수에서 나올 수 있는 값은 몇 가지인가요? 작성한 함수에서는 몇 가지가 나오나요?",
@@ -82,9 +111,8 @@ def sign_for_step(x):
     return np.sign(np.asarray(x)).astype(int)
 
 
-@mistake(
+@wrong_step(
     "relu_for_step",
-    replaces="step_function",
     hint=Text(
         en="What does your function give for 0.5, and what for 2? Should these two differ?",
         ko="0.5와 2를 넣으면 각각 무엇이 나오나요? 두 값이 달라야 하나요?",
@@ -94,9 +122,8 @@ def relu_for_step(x):
     return np.maximum(x, 0)
 
 
-@mistake(
+@wrong_step(
     "sigmoid_for_step",
-    replaces="step_function",
     hint=Text(
         en="Draw your function from −3 to 3. Where does it jump?",
         ko="작성한 함수를 −3부터 3까지 그려 보세요. 어디에서 값이 뛰나요?",
@@ -106,9 +133,8 @@ def sigmoid_for_step(x):
     return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
 
 
-@mistake(
+@wrong_step(
     "cut_before_comparing",
-    replaces="step_function",
     hint=Text(
         en="What does astype(int) make of 0.5? Does that happen before or after your comparison?",
         ko="0.5에 astype(int)를 쓰면 무엇이 되나요? 그 일은 비교하기 전에 일어나나요, 후에 일어나나요?",
@@ -121,9 +147,8 @@ def cut_before_comparing(x):
 # ----------------------------------------------------------------------------------------- the step: its type
 
 
-@mistake(
+@wrong_step(
     "boolean_returned",
-    replaces="step_function",
     hint=Text(
         en="Print the dtype of the array that you return. Is it the one that was asked for?",
         ko="반환된 배열의 dtype을 출력해 보세요. 문제에서 요구한 것과 같은가요?",
@@ -133,9 +158,8 @@ def boolean_returned(x):
     return np.asarray(x) > 0
 
 
-@mistake(
+@wrong_step(
     "float_returned",
-    replaces="step_function",
     hint=Text(
         en="Does your result print as 1 or as 1.0? What is the difference?",
         ko="결과를 출력하면 1인가요, 1.0인가요? 둘은 무엇이 다른가요?",
@@ -145,9 +169,8 @@ def float_returned(x):
     return np.heaviside(x, 0.0)
 
 
-@mistake(
+@wrong_step(
     "removed_numpy_int",
-    replaces="step_function",
     hint=Text(
         en="`np.int` was only another name for something. Read the error message: for what, and what does it"
         " offer to write today?",
@@ -163,9 +186,8 @@ def removed_numpy_int(x):
 # --------------------------------------------------------------------------------------- the step: its arrays
 
 
-@mistake(
+@wrong_step(
     "if_on_an_array",
-    replaces="step_function",
     hint=Text(
         en="How many values does a comparison with an array give? On how many can an `if` decide?",
         ko="배열이 들어오면 비교 결과는 몇 개의 값이 되나요? `if`는 몇 개의 값으로 판단하나요?",
@@ -177,9 +199,8 @@ def if_on_an_array(x):
     return 0
 
 
-@mistake(
+@wrong_step(
     "any_of_the_array",
-    replaces="step_function",
     hint=Text(
         en="What does `any` make of ten answers? Numpy's error message offers it; is it what the step needs?",
         ko="`any`는 답 열 개를 몇 개로 만드나요? 오류 문장이 권하는 방법이 여기에 맞는 방법인가요?",
@@ -189,9 +210,8 @@ def any_of_the_array(x):
     return int(np.any(np.asarray(x) > 0))
 
 
-@mistake(
+@wrong_step(
     "plain_numbers_refused",
-    replaces="step_function",
     hint=Text(
         en="Put a plain 3.0 in. What is the type of the comparison's result, and what may one call on it?",
         ko="그냥 3.0을 넣어 보세요. 비교한 결과의 자료형은 무엇이고, 거기에 무엇을 부를 수 있나요?",
@@ -201,24 +221,22 @@ def plain_numbers_refused(x):
     return (x > 0).astype(int)
 
 
-@mistake(
+@wrong_step(
     "append_not_assigned",
-    replaces="step_function",
     hint=Text(
         en="After the loop, how long is your result? What does np.append do with the array that it is given?",
         ko="반복이 끝난 뒤 결과 배열의 크기를 확인해 보세요. np.append는 받은 배열을 바꾸나요?",
     ),
 )
 def append_not_assigned(x):
-    result = np.array([], dtype=int)
-    for value in np.ravel(x):
-        np.append(result, int(value > 0))
+    result = np.array([])
+    for value in x:
+        np.append(result, 1 if value > 0 else 0)
     return result
 
 
-@mistake(
+@wrong_step(
     "vectors_only",
-    replaces="step_function",
     hint=Text(
         en="What does your loop variable hold in turn when the array has two dimensions?",
         ko="배열이 2차원이면 반복문의 변수에는 차례로 무엇이 들어가나요?",
@@ -230,9 +248,8 @@ def vectors_only(x):
     return np.array([1 if value > 0 else 0 for value in x])
 
 
-@mistake(
+@wrong_step(
     "shape_flattened",
-    replaces="step_function",
     hint=Text(
         en="A table goes in. What shape comes out?",
         ko="표를 넣었어요. 어떤 shape이 나오나요?",
@@ -244,9 +261,8 @@ def shape_flattened(x):
     return np.array([1 if value > 0 else 0 for value in np.ravel(x)])
 
 
-@mistake(
+@wrong_step(
     "written_into_argument",
-    replaces="step_function",
     hint=Text(
         en="Print the array that you passed in again, after the call. Whose array did the function write to?",
         ko="함수를 부른 뒤 입력 배열을 다시 출력해 보세요. 함수는 누구의 배열에 값을 썼나요?",
@@ -259,6 +275,23 @@ def written_into_argument(x):
     x[positive] = 1
     x[~positive] = 0
     return x.astype(int)
+
+
+threshold_itself_fires_alone = alone(threshold_itself_fires)
+sign_for_step_alone = alone(sign_for_step)
+relu_for_step_alone = alone(relu_for_step)
+sigmoid_for_step_alone = alone(sigmoid_for_step)
+cut_before_comparing_alone = alone(cut_before_comparing)
+boolean_returned_alone = alone(boolean_returned)
+float_returned_alone = alone(float_returned)
+removed_numpy_int_alone = alone(removed_numpy_int)
+if_on_an_array_alone = alone(if_on_an_array)
+any_of_the_array_alone = alone(any_of_the_array)
+plain_numbers_refused_alone = alone(plain_numbers_refused)
+append_not_assigned_alone = alone(append_not_assigned)
+vectors_only_alone = alone(vectors_only)
+shape_flattened_alone = alone(shape_flattened)
+written_into_argument_alone = alone(written_into_argument)
 
 
 # -------------------------------------------------------------------------------------------------- the gates
@@ -327,9 +360,8 @@ def and_with_bias_of_or(x1, x2):
 # --------------------------------------------------------------------------------------------- the perceptron
 
 
-@mistake(
+@wrong_perceptron(
     "whole_batch_summed",
-    replaces="perceptron",
     hint=Text(
         en="Five samples go in. Over which axis does your sum run, and how many outputs remain?",
         ko="샘플 다섯 개를 넣었어요. 합은 어느 축을 따라 구하고, 출력은 몇 개 남나요?",
@@ -341,9 +373,8 @@ def whole_batch_summed(x, w, b):
     return step_function(np.sum(w * x) + b)
 
 
-@mistake(
+@wrong_perceptron(
     "summed_over_samples",
-    replaces="perceptron",
     hint=Text(
         en="Does your sum run along a sample, or along a feature of all samples? Try 5 samples of 3 numbers.",
         ko="합은 한 샘플을 따라가나요, 모든 샘플의 한 특성을 따라가나요? 수 3개짜리 샘플 5개로 해 보세요.",
@@ -355,9 +386,8 @@ def summed_over_samples(x, w, b):
     return step_function(np.sum(x * w, axis=0) + b)
 
 
-@mistake(
+@wrong_perceptron(
     "bias_subtracted",
-    replaces="perceptron",
     hint=Text(
         en="A threshold and a bias are not the same number. What is their relation in the statement?",
         ko="임계값과 편향은 같은 수가 아니에요. 문제에서는 둘이 어떤 관계인가요?",
@@ -367,9 +397,8 @@ def bias_subtracted(x, w, b):
     return step_function(x @ w - b)
 
 
-@mistake(
+@wrong_perceptron(
     "bias_forgotten",
-    replaces="perceptron",
     hint=Text(
         en="What is the output when all inputs are 0? Which number alone decides about it?",
         ko="입력이 모두 0이면 출력은 무엇인가요? 그것은 어떤 수 하나로 정해지나요?",
@@ -379,9 +408,8 @@ def bias_forgotten(x, w, b):
     return step_function(x @ w)
 
 
-@mistake(
+@wrong_perceptron(
     "bias_for_every_input",
-    replaces="perceptron",
     hint=Text(
         en="How often is the bias added for one sample of three numbers?",
         ko="수 세 개짜리 샘플 하나에서 편향은 몇 번 더해지나요?",
@@ -392,9 +420,8 @@ def bias_for_every_input(x, w, b):
     return step_function(x @ w + len(w) * np.asarray(b))
 
 
-@mistake(
+@wrong_perceptron(
     "no_activation",
-    replaces="perceptron",
     hint=Text(
         en="Which values can a perceptron's output have? What is still to be done with the sum?",
         ko="퍼셉트론의 출력은 어떤 값을 가질 수 있나요? 총합을 구한 뒤에 무엇이 남아 있나요?",
@@ -404,9 +431,8 @@ def no_activation(x, w, b):
     return x @ w + b
 
 
-@mistake(
+@wrong_perceptron(
     "products_not_added",
-    replaces="perceptron",
     hint=Text(
         en="One unit, one sample of four numbers: how many outputs should there be? How many do you get?",
         ko="유닛 하나에 수 네 개짜리 샘플 하나예요. 출력은 몇 개여야 하고, 몇 개가 나오나요?",
@@ -418,9 +444,8 @@ def products_not_added(x, w, b):
     return step_function(x * w + b)
 
 
-@mistake(
+@wrong_perceptron(
     "weights_transposed",
-    replaces="perceptron",
     hint=Text(
         en="Is a unit a row or a column of W here? Set one single weight to 1 and see which output moves.",
         ko="여기서 유닛 하나는 W의 행인가요, 열인가요? 가중치 하나만 1로 두고 어느 출력이 바뀌는지 보세요.",
@@ -430,9 +455,8 @@ def weights_transposed(x, w, b):
     return step_function(x @ w.T + b)
 
 
-@mistake(
+@wrong_perceptron(
     "weights_before_inputs",
-    replaces="perceptron",
     hint=Text(
         en="In x @ W, which axes are multiplied with each other? Is that still so in W @ x?",
         ko="x @ W에서는 어느 축끼리 곱하나요? W @ x에서도 그런가요?",
@@ -442,9 +466,8 @@ def weights_before_inputs(x, w, b):
     return step_function(np.dot(w, x) + b)
 
 
-@mistake(
+@wrong_perceptron(
     "inputs_scaled_in_place",
-    replaces="perceptron",
     hint=Text(
         en="What is the difference between `x = x * w` and `x *= w` for the one who passed x in?",
         ko="x를 넘겨준 쪽에서 볼 때 `x = x * w`와 `x *= w`는 무엇이 다른가요?",

@@ -10,7 +10,8 @@ from solution import Affine, Relu, Sigmoid, SoftmaxWithLoss, Tanh, TwoLayerNet, 
 from grader.language import Text
 from grader.suite.mistakes import mistake
 
-STEP = 1e-4
+STEP = 1e-4  # of a difference
+DELTA = 1e-7  # inside a logarithm; allowed by the statement
 
 
 def sigmoid(x):
@@ -208,13 +209,16 @@ class DividedByBatchInLayer(Affine):
         return dx
 
 
+NAME_HINT = Text(
+    en="Print layer.dW after backward, spelled exactly like this. Does Python warn about a new attribute?",
+    ko="backward 뒤에 layer.dW를 글자 그대로 출력해 보세요. 파이썬은 새 속성이 생길 때 알려 주나요?",
+)
+
+
 @mistake(
     "gradient_under_another_name",
     replaces="Affine",
-    hint=Text(
-        en="Print layer.dW after backward, spelled exactly like this. Does Python warn about a new attribute?",
-        ko="backward 뒤에 layer.dW를 글자 그대로 출력해 보세요. 파이썬은 새 속성이 생길 때 알려 주나요?",
-    ),
+    hint=NAME_HINT,
 )
 class GradientUnderAnotherName(Affine):
     def backward(self, dout):
@@ -226,10 +230,7 @@ class GradientUnderAnotherName(Affine):
 @mistake(
     "gradient_under_another_name",
     replaces="Affine",
-    hint=Text(
-        en="Print layer.dW after backward, spelled exactly like this. Does Python warn about a new attribute?",
-        ko="backward 뒤에 layer.dW를 글자 그대로 출력해 보세요. 파이썬은 새 속성이 생길 때 알려 주나요?",
-    ),
+    hint=NAME_HINT,
 )
 class GradientNeverNamed(Affine):
     def backward(self, dout):
@@ -454,12 +455,12 @@ class InputsChangedInPlace(Relu):
 # ----------------------------------------------------------------------------------------- SoftmaxWithLoss
 
 
-class WithLogits(SoftmaxWithLoss):
-    """Right, and keeps what the wrong ones below need."""
+class WithConstant(SoftmaxWithLoss):
+    """Right, and written as most people write it: a small constant keeps the logarithm finite."""
 
     def forward(self, x, t):
-        self.x = x
-        return super().forward(x, t)
+        super().forward(x, t)
+        return float(-np.sum(self.t * np.log(self.y + DELTA)) / len(x))
 
 
 @mistake(
@@ -470,7 +471,7 @@ class WithLogits(SoftmaxWithLoss):
         ko="배치를 두 배로 복제해 보세요. 평균 손실은 그대로인데, 기울기의 한 행은 어떻게 되어야 하나요?",
     ),
 )
-class GradientNotDivided(SoftmaxWithLoss):
+class GradientNotDivided(WithConstant):
     def backward(self, dout=1):
         return (self.y - self.t) * dout
 
@@ -483,7 +484,7 @@ class GradientNotDivided(SoftmaxWithLoss):
         ko="똑같이 잘한 예측이 스무 개면 열 개일 때보다 손실이 큰가요? 문제에서는 무엇을 구하라고 했나요?",
     ),
 )
-class LossSummed(SoftmaxWithLoss):
+class LossSummed(WithConstant):
     def forward(self, x, t):
         return super().forward(x, t) * len(x)
 
@@ -499,7 +500,7 @@ class LossSummed(SoftmaxWithLoss):
         ko="어떤 수로 나누고 있나요? 샘플의 수인가요, 모든 칸의 수인가요?",
     ),
 )
-class LossMeanOverAllCells(SoftmaxWithLoss):
+class LossMeanOverAllCells(WithConstant):
     def forward(self, x, t):
         return super().forward(x, t) / x.shape[1]
 
@@ -515,7 +516,7 @@ class LossMeanOverAllCells(SoftmaxWithLoss):
         ko="정답 클래스의 로짓이 커지면 손실은 작아져요. 그러면 그 기울기의 부호는 무엇이어야 하나요?",
     ),
 )
-class GradientSignTurned(SoftmaxWithLoss):
+class GradientSignTurned(WithConstant):
     def backward(self, dout=1):
         return (self.t - self.y) / len(self.y) * dout
 
@@ -528,7 +529,7 @@ class GradientSignTurned(SoftmaxWithLoss):
         ko="backward(2.0)을 불러 보세요. backward()와 다른 점이 있나요? 1이 아닌 수는 언제 들어올까요?",
     ),
 )
-class DoutIgnored(SoftmaxWithLoss):
+class DoutIgnored(WithConstant):
     def backward(self, dout=1):
         return super().backward(1)
 
@@ -546,7 +547,7 @@ class SoftmaxOfWholeBatch(SoftmaxWithLoss):
         exponentials = np.exp(x - np.max(x))
         self.y = exponentials / np.sum(exponentials)
         self.t = one_hot(t, x.shape[1])
-        return float(-np.sum(self.t * np.log(self.y + 1e-7)) / len(x))
+        return float(-np.sum(self.t * np.log(self.y + DELTA)) / len(x))
 
 
 @mistake(
@@ -562,7 +563,7 @@ class NoMaxSubtraction(SoftmaxWithLoss):
         exponentials = np.exp(x)
         self.y = exponentials / np.sum(exponentials, axis=1, keepdims=True)
         self.t = one_hot(t, x.shape[1])
-        return float(-np.sum(self.t * np.log(self.y + 1e-7)) / len(x))
+        return float(-np.sum(self.t * np.log(self.y + DELTA)) / len(x))
 
 
 @mistake(
@@ -588,7 +589,7 @@ class LogarithmOfZero(SoftmaxWithLoss):
         ko="`dx = self.y` 다음에 `dx[...] -= 1`을 하면 어느 배열이 바뀌나요? backward를 두 번 불러 비교해 보세요.",
     ),
 )
-class ProbabilitiesChangedInPlace(SoftmaxWithLoss):
+class ProbabilitiesChangedInPlace(WithConstant):
     def backward(self, dout=1):
         dx = self.y
         dx -= self.t
@@ -603,7 +604,7 @@ class ProbabilitiesChangedInPlace(SoftmaxWithLoss):
         ko="레이블일 때와 원-핫일 때 backward에서 y와 t의 shape을 출력해 보세요. 뺄 수 있나요?",
     ),
 )
-class LabelsTakenForOneHot(SoftmaxWithLoss):
+class LabelsTakenForOneHot(WithConstant):
     def forward(self, x, t):
         loss = super().forward(x, t)
         self.t = t
@@ -682,16 +683,14 @@ def step_lost_in_rounding(f, x):
     return differences(f, x, lambda moved: (moved(1e-50) - moved(-1e-50)) / 2e-50)
 
 
-@mistake(
-    "element_is_a_view",
-    replaces="numerical_gradient",
-    hint=Text(
-        en="Print the value that you saved once more after you have written x + h. Test a product of two variables.",
-        ko="x + h를 써 넣은 뒤에 저장해 둔 값을 다시 출력해 보세요. 두 변수의 곱으로도 시험해 보세요.",
-    ),
+VIEW_HINT = Text(
+    en="Print the value that you saved once more after you have written x + h. Test a product of two variables.",
+    ko="x + h를 써 넣은 뒤에 저장해 둔 값을 다시 출력해 보세요. 두 변수의 곱으로도 시험해 보세요.",
 )
-def element_is_a_view(f, x):
-    x = np.array(x, dtype=float)
+
+
+def differences_with_views(f, x):
+    """Return differences for which each element is read as a view."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         value = x[(*index, ...)]  # what it[0] of np.nditer is, too: it follows when x changes
@@ -702,6 +701,25 @@ def element_is_a_view(f, x):
         x[index] = value
         gradient[index] = (above - below) / (2 * STEP)
     return gradient
+
+
+@mistake(
+    "element_is_a_view",
+    replaces="numerical_gradient",
+    hint=VIEW_HINT,
+)
+def element_is_a_view(f, x):
+    return differences_with_views(f, np.array(x, dtype=float))
+
+
+@mistake(
+    "element_is_a_view",
+    replaces="numerical_gradient",
+    hint=VIEW_HINT,
+)
+def element_is_a_view_in_place(f, x):
+    # Adding h and taking it off again may leave the last digit of the caller's x changed.
+    return differences_with_views(f, x if x.dtype.kind == "f" else x.astype(float))
 
 
 @mistake(

@@ -272,8 +272,8 @@ def through(module, name, x, dout):
 def test_sigmoid(submission, solution, rng):
     x, dout = 2 * draw(rng, BATCH, UNITS), draw(rng, BATCH, UNITS)
     received, expected = through(submission, "Sigmoid", x, dout), through(solution, "Sigmoid", x, dout)
-    assert_close(received[0], expected[0], name="y")
-    assert_close(received[1], expected[1], name="dx")
+    assert_close(received[0], expected[0], name="forward(x)")
+    assert_close(received[1], expected[1], name="backward(dout)")
 
 
 @points(0.5)
@@ -285,8 +285,8 @@ def test_sigmoid(submission, solution, rng):
 def test_tanh(submission, solution, rng):
     x, dout = draw(rng, BATCH, UNITS), draw(rng, BATCH, UNITS)
     received, expected = through(submission, "Tanh", x, dout), through(solution, "Tanh", x, dout)
-    assert_close(received[0], expected[0], name="y")
-    assert_close(received[1], expected[1], name="dx")
+    assert_close(received[0], expected[0], name="forward(x)")
+    assert_close(received[1], expected[1], name="backward(dout)")
 
 
 @points(0.5)
@@ -299,8 +299,8 @@ def test_relu(submission, solution, rng):
     x, dout = draw(rng, BATCH, UNITS), draw(rng, BATCH, UNITS)
     x[rng.permutation(BATCH)[:3], rng.permutation(UNITS)[:3]] = 0.0
     received, expected = through(submission, "Relu", x, dout), through(solution, "Relu", x, dout)
-    assert_close(received[0], expected[0], name="y")
-    assert_close(received[1], expected[1], name="dx")
+    assert_close(received[0], expected[0], name="forward(x)")
+    assert_close(received[1], expected[1], name="backward(dout)")
 
 
 @points(0.5)
@@ -313,7 +313,9 @@ def test_activations_far_from_zero(submission, solution, rng):
     x, dout = np.array([[-1000.0, -50.0, 0.0, 50.0, 1000.0]]), draw(rng, 1, 5)
     received = through(submission, "Sigmoid", x, dout) + through(submission, "Tanh", x, dout)
     expected = through(solution, "Sigmoid", x, dout) + through(solution, "Tanh", x, dout)
-    names = ("Sigmoid, y", "Sigmoid, dx", "Tanh, y", "Tanh, dx")
+    names = [
+        f"{layer}().{method}" for layer in ("Sigmoid", "Tanh") for method in ("forward(x)", "backward(dout)")
+    ]
     for name, values, wanted in zip(names, received, expected, strict=True):
         assert_close(values, wanted, name=name)
 
@@ -587,7 +589,7 @@ def test_network_gradient(submission, solution, rng):
     received = [net.gradient(x, labels), net.gradient(x, one_hot)]
     expected = reference.gradient(x, labels)
     for gradient in received:
-        assert_close(gradient, expected, atol=GRADIENT_ATOL)
+        assert_close(gradient, expected, atol=GRADIENT_ATOL, name="gradient")
 
 
 @points(1)

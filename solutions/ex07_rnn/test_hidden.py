@@ -2,8 +2,11 @@
 
 The sizes N, T, D and H differ wherever shapes can give a transposed product away, and are equal where only the
 values can. A case makes its calls before it compares the first array, so that a diagnosis sees every result;
-`grads` is read by a call for the same reason. The gradient checks take a submission's own forward pass: a
-learner with a wrong forward and the backward that belongs to it keeps these points.
+`grads` is read by a call for the same reason.
+
+Values are compared with the solution's. Cases about what a cell or layer keeps from call to call compare a
+submission with itself, fresh against used: a wrong formula does not cost these points, and the hint is about
+what is wrong. The gradient checks, too, take a submission's own forward pass.
 """
 
 import numpy as np
@@ -22,6 +25,8 @@ NO_GRADS = Text(
     en="Expected `grads` to be a list of three arrays before the first backward",
     ko="첫 backward 전에도 `grads`는 배열 세 개짜리 리스트여야 해요",
 )
+
+ALL_ZERO = Text(en="Expected numbers other than 0", ko="0이 아닌 수가 있어야 해요")
 
 
 def sizes():
@@ -75,6 +80,13 @@ def shapes_of(arrays):
     return [np.shape(array) for array in arrays]
 
 
+def assert_filled(received, shapes, name):
+    """Check shapes and finiteness, and that no array is 0 everywhere: nothing equals itself too easily."""
+    assert_shapes(received, shapes, name)
+    for array in received:
+        require(np.any(np.asarray(array)), ALL_ZERO, received=array)
+
+
 def take_grads(submission, instance, arrays):
     """Return handles for the arrays that are in `grads` before the first backward, whatever they hold."""
     found = submission.value(instance.grads)
@@ -111,15 +123,19 @@ def test_forward(submission, solution, rng):
     en="Which values does the statement give to a state that is None, and what does dWh become then?",
     ko="상태가 None이면 어떤 값이라고 했나요? 그러면 dWh는 무엇이 되나요?",
 )
-def test_no_state(submission, solution, rng):
+def test_no_state(submission, rng):
     arrays, x, dh_next = weights(rng), draw(rng, N, D), draw(rng, N, H)
-    cell, reference = new_cell(submission, arrays), new_cell(solution, arrays)
+    cell, other = new_cell(submission, arrays), new_cell(submission, arrays)
     received = [cell.forward(x), cell.forward(x, None)]
     pair, grads = cell.backward(dh_next), read_grads(submission, cell)
-    assert_close(received[0], reference.forward(x), name="forward(x)")
-    assert_close(received[1], reference.forward(x), name="forward(x, None)")
-    assert_close(pair, reference.backward(dh_next), name="(dx, dh_prev)")
-    assert_close(grads, solution.value(reference.grads), name="grads")
+    with_zeros, pair_with_zeros = other.forward(x, np.zeros((N, H))), other.backward(dh_next)
+    assert_filled([with_zeros], [(N, H)], "forward(x, zeros)")
+    assert_filled(pair_with_zeros, [(N, D), (N, H)], "(dx, dh_prev)")
+    assert_shapes(grads, shapes_of(arrays), "grads")
+    assert_close(received[0], with_zeros, name="forward(x)")
+    assert_close(received[1], with_zeros, name="forward(x, None)")
+    assert_close(pair, pair_with_zeros, name="(dx, dh_prev)")
+    assert_close(grads[1], np.zeros((H, H)), name="dWh")
 
 
 @points(0.5)
@@ -221,17 +237,18 @@ def test_sizes_of_one(submission, solution, rng):
     en="Call forward and backward twice with the same arrays. Should `grads` be twice as large then?",
     ko="같은 배열로 forward와 backward를 두 번 불러 보세요. `grads`가 두 배가 되어야 하나요?",
 )
-def test_second_backward(submission, solution, rng):
+def test_second_backward(submission, rng):
     arrays = weights(rng)
-    cell, reference = new_cell(submission, arrays), new_cell(solution, arrays)
+    cell, fresh = new_cell(submission, arrays), new_cell(submission, arrays)
     for _ in range(2):
         x, h_prev, dh_next = draw(rng, N, D), draw(rng, N, H, scale=0.5), draw(rng, N, H)
         cell.forward(x, h_prev)
         cell.backward(dh_next)
-    grads = read_grads(submission, cell)
-    reference.forward(x, h_prev)
-    reference.backward(dh_next)
-    assert_close(grads, solution.value(reference.grads), name="grads")
+    fresh.forward(x, h_prev)
+    fresh.backward(dh_next)
+    grads, expected = read_grads(submission, cell), read_grads(submission, fresh)
+    assert_filled(expected, shapes_of(arrays), "grads")
+    assert_close(grads, expected, name="grads")
 
 
 @points(0.5)
@@ -240,19 +257,22 @@ def test_second_backward(submission, solution, rng):
     en="One cell goes forward, then the other, and only then do both go back. Where does each keep its arrays?",
     ko="두 셀이 차례로 순전파를 한 다음에 역전파를 해요. 각 셀은 자기 배열을 어디에 두고 있나요?",
 )
-def test_two_cells(submission, solution, rng):
+def test_two_cells(submission, rng):
     both = [weights(rng), weights(rng)]
     inputs = [(draw(rng, N, D), draw(rng, N, H, scale=0.5)) for _ in both]
     dh_next = draw(rng, N, H)
+    alone = new_cell(submission, both[0])
+    alone.forward(*inputs[0])
+    expected, expected_grads = alone.backward(dh_next), read_grads(submission, alone)
     cells = [new_cell(submission, arrays) for arrays in both]
-    states = [cell.forward(*arguments) for cell, arguments in zip(cells, inputs, strict=True)]
+    for cell, arguments in zip(cells, inputs, strict=True):
+        cell.forward(*arguments)
     pairs = [cell.backward(dh_next) for cell in cells]
-    grads = [read_grads(submission, cell) for cell in cells]
-    for k in range(2):
-        reference = new_cell(solution, both[k])
-        assert_close(states[k], reference.forward(*inputs[k]), name=f"h_next {k + 1}")
-        assert_close(pairs[k], reference.backward(dh_next), name=f"(dx, dh_prev) {k + 1}")
-        assert_close(grads[k], solution.value(reference.grads), name=f"grads {k + 1}")
+    grads = read_grads(submission, cells[0])
+    assert_filled(expected, shapes_of(inputs[0]), "(dx, dh_prev)")
+    assert_filled(expected_grads, shapes_of(both[0]), "grads")
+    assert_close(pairs[0], expected, name="(dx, dh_prev)")
+    assert_close(grads, expected_grads, name="grads")
 
 
 @points(0.5)
@@ -261,15 +281,18 @@ def test_two_cells(submission, solution, rng):
     en="An optimiser writes into the arrays of `params`. Are these the arrays that your methods compute with?",
     ko="optimizer는 `params`의 배열에 값을 써넣어요. 메서드가 계산에 쓰는 배열이 바로 그 배열인가요?",
 )
-def test_changed_weights(submission, solution, rng):
+def test_changed_weights(submission, rng):
     arrays, changed = weights(rng), weights(rng)
     x, h_prev, dh_next = draw(rng, N, D), draw(rng, N, H, scale=0.5), draw(rng, N, H)
-    cell, reference = new_cell(submission, arrays), new_cell(solution, changed)
+    cell, fresh = new_cell(submission, arrays), new_cell(submission, changed)
     for k in range(3):
         overwrite(cell.params[k], changed[k])
     received, pair = cell.forward(x, h_prev), cell.backward(dh_next)
-    assert_close(received, reference.forward(x, h_prev), name="h_next")
-    assert_close(pair, reference.backward(dh_next), name="(dx, dh_prev)")
+    expected, expected_pair = fresh.forward(x, h_prev), fresh.backward(dh_next)
+    assert_filled([expected], [(N, H)], "h_next")
+    assert_filled(expected_pair, [(N, D), (N, H)], "(dx, dh_prev)")
+    assert_close(received, expected, name="h_next")
+    assert_close(pair, expected_pair, name="(dx, dh_prev)")
 
 
 @points(0.5)
@@ -280,17 +303,16 @@ def test_changed_weights(submission, solution, rng):
     en="An optimiser took the three arrays out of `grads` at the start. What do they hold after backward?",
     ko="optimizer가 처음에 `grads`의 배열 세 개를 받아 두었어요. backward 뒤에 그 배열에는 무엇이 있나요?",
 )
-def test_grads_in_place(submission, solution, rng):
-    arrays, x, h_prev = weights(rng), draw(rng, N, D), draw(rng, N, H, scale=0.5)
-    dh_next = draw(rng, N, H)
-    cell, reference = new_cell(submission, arrays), new_cell(solution, arrays)
+def test_grads_in_place(submission, rng):
+    arrays = weights(rng)
+    x, h_prev, dh_next = draw(rng, N, D), draw(rng, N, H, scale=0.5), draw(rng, N, H)
+    cell = new_cell(submission, arrays)
     taken = take_grads(submission, cell, arrays)
     cell.forward(x, h_prev)
     cell.backward(dh_next)
-    held = [array.copy() for array in taken]
-    reference.forward(x, h_prev)
-    reference.backward(dh_next)
-    assert_close(held, solution.value(reference.grads), name="grads")
+    held, present = [array.copy() for array in taken], read_grads(submission, cell)
+    assert_filled(present, shapes_of(arrays), "grads")
+    assert_close(held, present, name="grads")
 
 
 @points(0.5)
@@ -366,10 +388,9 @@ def test_loss_at_the_last_step(submission, solution, rng):
     dhs[:, -1] = draw(rng, N, H)
     layer, reference = new_layer(submission, arrays), new_layer(solution, arrays)
     layer.forward(xs)
-    received, grads = layer.backward(dhs), read_grads(submission, layer)
+    received = layer.backward(dhs)
     reference.forward(xs)
-    assert_close(received, reference.backward(dhs), name="dxs")
-    assert_close(grads, solution.value(reference.grads), name="grads")
+    assert_close(received, reference.backward(dhs))
 
 
 @points(1)
@@ -398,17 +419,20 @@ def test_layer_gradient_check(submission, rng):
     en="What is left in your layer from the first sequence when the second one begins?",
     ko="두 번째 시퀀스가 시작될 때 계층 안에는 첫 번째 시퀀스의 무엇이 남아 있나요?",
 )
-def test_second_sequence(submission, solution, rng):
+def test_second_sequence(submission, rng):
     arrays = weights(rng)
-    layer, reference = new_layer(submission, arrays), new_layer(solution, arrays)
+    layer, fresh = new_layer(submission, arrays), new_layer(submission, arrays)
     for num_steps in (T, T - 2):
         xs, dhs = draw(rng, N, num_steps, D), draw(rng, N, num_steps, H)
         layer.forward(xs)
         received = layer.backward(dhs)
-    grads = read_grads(submission, layer)
-    reference.forward(xs)
-    assert_close(received, reference.backward(dhs), name="dxs")
-    assert_close(grads, solution.value(reference.grads), name="grads")
+    fresh.forward(xs)
+    expected = fresh.backward(dhs)
+    grads, expected_grads = read_grads(submission, layer), read_grads(submission, fresh)
+    assert_filled([expected], [(N, T - 2, D)], "dxs")
+    assert_filled(expected_grads, shapes_of(arrays), "grads")
+    assert_close(received, expected, name="dxs")
+    assert_close(grads, expected_grads, name="grads")
 
 
 @points(0.5)
@@ -417,12 +441,14 @@ def test_second_sequence(submission, solution, rng):
     en="Call forward twice with the same sequence. Should the second answer differ? And with one sample more?",
     ko="같은 시퀀스로 forward를 두 번 부르면 결과가 달라야 하나요? 샘플이 하나 더 많으면요?",
 )
-def test_fresh_start(submission, solution, rng):
+def test_fresh_start(submission, rng):
     arrays, xs, larger = weights(rng), draw(rng, N, T, D), draw(rng, N + 1, T, D)
-    layer, reference = new_layer(submission, arrays), new_layer(solution, arrays)
+    layer, fresh = new_layer(submission, arrays), new_layer(submission, arrays)
     received = [layer.forward(batch) for batch in (xs, xs, larger)]
-    for number, (got, batch) in enumerate(zip(received, (xs, xs, larger), strict=True), 1):
-        assert_close(got, reference.forward(batch), name=f"hs {number}")
+    expected = fresh.forward(larger)
+    assert_filled([received[0], expected], [(N, T, H), (N + 1, T, H)], "hs")
+    assert_close(received[1], received[0], name="hs 2")
+    assert_close(received[2], expected, name="hs 3")
 
 
 # --------------------------------------------------------------------------------- the layer: state and blocks
@@ -434,13 +460,14 @@ def test_fresh_start(submission, solution, rng):
     en="A sequence is cut in two. In which state should the second piece begin?",
     ko="시퀀스 하나를 둘로 잘랐어요. 두 번째 조각은 어떤 상태에서 시작해야 하나요?",
 )
-def test_state_goes_on(submission, solution, rng):
+def test_state_goes_on(submission, rng):
     arrays, xs = weights(rng), draw(rng, N, T + 3, D)
-    layer = new_layer(submission, arrays, stateful=True)
+    layer, whole = new_layer(submission, arrays, stateful=True), new_layer(submission, arrays)
     received = layer.forward(xs[:, :T]), layer.forward(xs[:, T:])
-    expected = new_layer(solution, arrays).forward(xs)
-    assert_close(received[0], expected[:, :T], name="hs 1")
-    assert_close(received[1], expected[:, T:], name="hs 2")
+    expected = whole.forward(xs)
+    assert_filled([expected], [(N, T + 3, H)], "hs")
+    assert_close(received[0], np.asarray(expected)[:, :T], name="hs 1")
+    assert_close(received[1], np.asarray(expected)[:, T:], name="hs 2")
 
 
 @points(0.5)
@@ -449,18 +476,19 @@ def test_state_goes_on(submission, solution, rng):
     en="A block of a single step is a block too. Which shapes have xs and hs when T is 1?",
     ko="한 단계짜리 블록도 블록이에요. T가 1이면 xs와 hs의 shape은 무엇인가요?",
 )
-def test_one_step_at_a_time(submission, solution, rng):
+def test_one_step_at_a_time(submission, rng):
     arrays, xs, dh_last = weights(rng), draw(rng, N, 4, D), draw(rng, N, 1, H)
-    layer, whole = new_layer(submission, arrays, stateful=True), new_layer(solution, arrays)
+    layer, whole = new_layer(submission, arrays, stateful=True), new_layer(submission, arrays)
     received = [layer.forward(xs[:, t : t + 1]) for t in range(4)]
     d_xs = layer.backward(dh_last)
     expected = whole.forward(xs)
-    reference = new_layer(solution, arrays, stateful=True)
-    reference.set_state(expected[:, 2])
-    reference.forward(xs[:, 3:])
+    only_last = np.concatenate([np.zeros((N, 3, H)), dh_last], axis=1)
+    expected_d_xs = whole.backward(only_last)
+    assert_filled([expected, expected_d_xs], [(N, 4, H), (N, 4, D)], "(hs, dxs)")
     for t in range(4):
-        assert_close(received[t], expected[:, t : t + 1], name=f"hs {t + 1}")
-    assert_close(d_xs, reference.backward(dh_last), name="dxs")
+        assert_close(received[t], np.asarray(expected)[:, t : t + 1], name=f"hs {t + 1}")
+    # The last input has no influence but on the last state: cutting the gradient changes nothing for it.
+    assert_close(d_xs, np.asarray(expected_d_xs)[:, 3:], name="dxs")
 
 
 @points(0.5)
@@ -469,22 +497,18 @@ def test_one_step_at_a_time(submission, solution, rng):
     en="After `set_state(h)`, which state does step 0 of the next forward see?",
     ko="`set_state(h)` 다음에 forward를 부르면 단계 0에는 어떤 상태가 들어가나요?",
 )
-def test_set_state(submission, solution, rng):
-    arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
-    states = [draw(rng, N, H, scale=0.5), draw(rng, N, H, scale=0.5)]
-    layer = new_layer(submission, arrays, stateful=True)
-    reference = new_layer(solution, arrays, stateful=True)
+def test_set_state(submission, rng):
+    arrays, xs = weights(rng), draw(rng, N, T + 3, D)
+    layer, whole = new_layer(submission, arrays, stateful=True), new_layer(submission, arrays)
+    expected = whole.forward(xs)
+    assert_filled([expected], [(N, T + 3, H)], "hs")
+    expected = np.asarray(expected)
     received = []
-    for h in states:
-        layer.set_state(h)
-        received.append(layer.forward(xs))
-    layer.backward(dhs)
-    grads = read_grads(submission, layer)
-    for number, (h, hs) in enumerate(zip(states, received, strict=True), 1):
-        reference.set_state(h)
-        assert_close(hs, reference.forward(xs), name=f"hs {number}")
-    reference.backward(dhs)
-    assert_close(grads, solution.value(reference.grads), name="grads")
+    for t in (2, T):
+        layer.set_state(expected[:, t - 1])
+        received.append(layer.forward(xs[:, t : t + 3]))
+    assert_close(received[0], expected[:, 2:T], name="hs 1")
+    assert_close(received[1], expected[:, T:], name="hs 2")
 
 
 @points(1)
@@ -521,21 +545,22 @@ def test_truncated_gradient_check(submission, rng):
     en="How many rows must the state of the next batch have? Does `reset_state` know that?",
     ko="다음 배치의 상태는 행이 몇 개여야 하나요? `reset_state`가 그것을 알 수 있나요?",
 )
-def test_reset_state(submission, solution, rng):
+def test_reset_state(submission, rng):
     arrays, xs, larger = weights(rng), draw(rng, N, T, D), draw(rng, N + 1, T, D)
-    layer = new_layer(submission, arrays, stateful=True)
-    layer.forward(xs)
+    layer, fresh = new_layer(submission, arrays, stateful=True), new_layer(submission, arrays)
+    received = [layer.forward(xs)]
     layer.reset_state()
-    after_reset = layer.forward(xs)
+    received.append(layer.forward(xs))
     layer.reset_state()
-    other_size = layer.forward(larger)
+    received.append(layer.forward(larger))
     layer.set_state(draw(rng, N, H))
     layer.reset_state()
-    after_set = layer.forward(xs)
-    reference = new_layer(solution, arrays)
-    assert_close(after_reset, reference.forward(xs), name="hs 1")
-    assert_close(other_size, reference.forward(larger), name="hs 2")
-    assert_close(after_set, reference.forward(xs), name="hs 3")
+    received.append(layer.forward(xs))
+    of_larger = fresh.forward(larger)
+    assert_filled([received[0], of_larger], [(N, T, H), (N + 1, T, H)], "hs")
+    assert_close(received[1], received[0], name="hs 2")
+    assert_close(received[2], of_larger, name="hs 3")
+    assert_close(received[3], received[0], name="hs 4")
 
 
 # -------------------------------------------------------------------------------------- the layer: its arrays
@@ -547,17 +572,18 @@ def test_reset_state(submission, solution, rng):
     en="Are the weights in `params` those with which every step of the next forward computes?",
     ko="다음 forward의 모든 단계가 `params`에 있는 바로 그 가중치로 계산하나요?",
 )
-def test_changed_layer_weights(submission, solution, rng):
+def test_changed_layer_weights(submission, rng):
     arrays, changed = weights(rng), weights(rng)
     xs, dhs = draw(rng, N, T, D), draw(rng, N, T, H)
-    layer, reference = new_layer(submission, arrays), new_layer(solution, changed)
-    before = layer.forward(xs)
+    layer, fresh = new_layer(submission, arrays), new_layer(submission, changed)
+    layer.forward(xs)
     for k in range(3):
         overwrite(layer.params[k], changed[k])
     received, d_xs = layer.forward(xs), layer.backward(dhs)
-    assert_close(before, new_layer(solution, arrays).forward(xs), name="hs 1")
-    assert_close(received, reference.forward(xs), name="hs 2")
-    assert_close(d_xs, reference.backward(dhs), name="dxs")
+    expected, expected_d_xs = fresh.forward(xs), fresh.backward(dhs)
+    assert_filled([expected, expected_d_xs], [(N, T, H), (N, T, D)], "(hs, dxs)")
+    assert_close(received, expected, name="hs")
+    assert_close(d_xs, expected_d_xs, name="dxs")
 
 
 @points(0.5)
@@ -568,16 +594,16 @@ def test_changed_layer_weights(submission, solution, rng):
     en="Take the arrays out of `grads` before the first backward. Do they hold the sums afterwards?",
     ko="첫 backward 전에 `grads`의 배열을 받아 두세요. 나중에 그 배열에 합이 들어 있나요?",
 )
-def test_layer_grads_in_place(submission, solution, rng):
-    arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
-    layer, reference = new_layer(submission, arrays), new_layer(solution, arrays)
+def test_layer_grads_in_place(submission, rng):
+    arrays = weights(rng)
+    xs, dhs = draw(rng, N, T, D), draw(rng, N, T, H)
+    layer = new_layer(submission, arrays)
     taken = take_grads(submission, layer, arrays)
     layer.forward(xs)
     layer.backward(dhs)
-    held = [array.copy() for array in taken]
-    reference.forward(xs)
-    reference.backward(dhs)
-    assert_close(held, solution.value(reference.grads), name="grads")
+    held, present = [array.copy() for array in taken], read_grads(submission, layer)
+    assert_filled(present, shapes_of(arrays), "grads")
+    assert_close(held, present, name="grads")
 
 
 @points(0.5)

@@ -1,0 +1,97 @@
+"""The bundled course: right solutions written in other ways get full points, and every exercise is whole.
+
+`grade verify` proves the rest (stub, solution under 20 seeds, known mistakes); continuous integration runs it.
+"""
+
+import ast
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.course_folders import bundled_root
+from grader.grading import Settings, open_grader
+from grader.sandbox.start import can_fork
+from grader.submission import read_submission
+
+ALTERNATIVES = Path(__file__).parent / "alternatives"
+COURSE = load_course(bundled_root())
+IDS = [exercise.id for exercise in COURSE.exercises]
+NEEDS_KERAS = [exercise.id for exercise in COURSE.exercises if exercise.needs_worker]
+
+
+def params(ids):
+    return [pytest.param(name, marks=pytest.mark.slow) if name in NEEDS_KERAS else name for name in ids]
+
+
+def test_the_core_is_complete():
+    assert IDS[:8] == [f"ex0{number}" for number in range(1, 9)]
+
+
+@pytest.mark.parametrize("exercise_id", params(IDS))
+def test_right_solutions_written_in_other_ways_get_full_points(exercise_id):
+    exercise = COURSE.exercise(exercise_id)
+    files = sorted((ALTERNATIVES / exercise_id).glob("*.py"))
+    assert len(files) >= 3
+
+    def grade_all(grader):
+        return {path.name: grader.grade(read_submission(path, exercise)) for path in files}
+
+    settings = Settings(jail=can_fork(), seed=11)
+    for name, report in open_grader(exercise, settings=settings, drive=grade_all).items():
+        failed = [(case.case_id, case.message) for case in report.cases if case.points != case.max_points]
+        assert not failed, name
+        assert report.all_passed
+
+
+@pytest.mark.parametrize("exercise_id", IDS)
+def test_statements_fit_a_terminal(exercise_id):
+    from rich.cells import cell_len
+
+    for language in ("en", "ko"):
+        text = COURSE.exercise(exercise_id).statement(language).read_text("utf-8")
+        long = [line for line in text.splitlines() if cell_len(line) > 80]
+        assert not long
+
+
+def statements(path):
+    """Return what a file computes: its statements as source, without texts, definitions and imports."""
+    simple = (ast.Assign, ast.AugAssign, ast.Return, ast.For, ast.While)
+    tree = ast.parse(path.read_text("utf-8"))
+    return {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, simple)}
+
+
+@pytest.mark.parametrize("exercise_id", IDS)
+def test_stubs_do_not_hold_the_solution(exercise_id):
+    exercise = COURSE.exercise(exercise_id)
+    shared = statements(exercise.stub) & statements(exercise.solution)
+    assert not {text for text in shared if not text.startswith(("self.", "return self"))}
+
+
+def test_every_exercise_has_a_place_in_the_order():
+    for exercise in COURSE.exercises:
+        assert all(name < exercise.id for name in exercise.prerequisites)
+
+
+def test_json_of_a_real_check_is_as_documented(tmp_path, capfd):
+    from grader.cli.main import run
+
+    path = ALTERNATIVES / "ex05" / "plain_loops.py"
+    arguments = ["check", "ex05", str(path), "--format", "json"]
+    assert run([*arguments] if can_fork() else [*arguments, "--unsafe-no-jail"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert list(found) == [
+        "format_version", "exercise", "submission", "seed", "score", "max_score", "verdict", "cases", "reference",
+        "jail", "duration_s",
+    ]  # fmt: skip
+    assert list(found["cases"][0]) == [
+        "id", "title", "verdict", "points", "max_points", "visibility", "message", "mistake", "hint", "duration_s",
+    ]  # fmt: skip
+    assert found["score"] == found["max_score"] == 20.0
+
+
+def test_keras_is_installed_for_the_tests_that_need_it():
+    """The install command of the README brings it: a missing one must not pass as a skipped test."""
+    assert importlib.util.find_spec("keras")
