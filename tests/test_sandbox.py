@@ -94,6 +94,9 @@ class TestWork:
         assert cell.forward(np.ones((1, 2))).tolist() == [[1.0, 1.0]]
         cell.params["W"][0, 1] = 5
         assert submission.value(cell.params["W"]).tolist() == [[0, 5], [0, 0]]
+        cell.params["W"][...] = 1.0
+        cell.params["W"][:, 1] = 7.0
+        assert submission.value(cell.params["W"]).tolist() == [[1, 7], [1, 7]]
         cell.w = np.full((2, 2), 3.0)
         assert np.asarray(cell.w).sum() == 12
         grads = submission.ref(cell, "grads")
@@ -329,6 +332,17 @@ def test_a_handle_that_was_never_given_is_the_submissions_error(open_session):
     session = open_session("def f():\n    return 1\n")
     outcome = session.request([[Operation.GET, Reference(12345)]])[0]
     assert isinstance(outcome, Raised)
+
+
+def test_global_random_numbers_do_not_depend_on_earlier_cases(open_session):
+    source = "import random\nimport numpy as np\ndef f():\n    return random.random(), np.random.rand(), np.random.default_rng().random()\n"
+    session = open_session(source)
+    drawn = []
+    for seed in (1, 2, 1):
+        session.begin_case(seed)
+        drawn.append(proxy_of(session).f())
+        session.end_case()
+    assert drawn[0] == drawn[2] != drawn[1]
 
 
 def test_handles_of_an_earlier_case_are_gone(open_session):

@@ -140,6 +140,10 @@ def test_subclasses_arrive_as_what_they_hold():
 def test_references_and_seeds_round_trip():
     message = [Reference("net", ((".", "params"), ("[]", "W1"))), Opaque(3, "Cell"), RngSeed((1, 2))]
     assert decode(*encode(message)) == message
+    keys = [slice(None), slice(1, None, -2), ..., (slice(0, 3), 1, ...)]
+    assert decode(*encode(keys)) == keys
+    with pytest.raises(WireError):
+        encode(slice("a", object()))
 
 
 def test_objects_need_a_keeper():
@@ -198,6 +202,7 @@ def array_message(dtype="<f8", shape=(3,), order="C", code=4):
         (msgpack.packb(msgpack.ExtType(6, msgpack.packb([-1, "x"]))), b""),
         (msgpack.packb(msgpack.ExtType(7, msgpack.packb(["x", [["!", 1]]]))), b""),
         (msgpack.packb(msgpack.ExtType(8, msgpack.packb([-1]))), b""),
+        (msgpack.packb(msgpack.ExtType(9, msgpack.packb([1, "a", None]))), b""),
         (msgpack.packb(msgpack.ExtType(5, msgpack.packb(["<f8", b"123"]))), b""),
     ],
 )

@@ -40,8 +40,10 @@ def train(submission, rng):
     ko="사용한 게이트마다 열을 하나씩 두고 진리표를 적어 보세요. 어느 행이 다른가요?",
 )
 def test_truth_table(submission):
-    received = [submission.XOR(x1, x2) for x1, x2 in ((0, 0), (0, 1), (1, 0), (1, 1))]
-    assert_equal(received, [0, 1, 1, 0])
+    table = {(0, 0): 0, (0, 1): 1, (1, 0): 1, (1, 1): 0}
+    received = {row: submission.XOR(*row) for row in table}
+    for row, y in received.items():
+        assert_equal(y, table[row], name=f"XOR{row}")
 
 
 @points(0.5)
@@ -93,16 +95,17 @@ def test_slide_step_network(submission):
     ko="3-4-2 신경망을 그려 보세요. 선은 몇 개이고, 편향이 있는 동그라미는 어느 것인가요?",
 )
 def test_parameter_counts(submission):
-    networks = [[3, 4, 2], [3, 4, 4, 1], [784, 300, 100, 10], [2, 4, 1]]
-    received = [submission.count_params(sizes) for sizes in networks]
-    assert_equal(received, [26, 41, 266610, 17])
+    counts = {(3, 4, 2): 26, (3, 4, 4, 1): 41, (784, 300, 100, 10): 266610, (2, 4, 1): 17}
+    received = {sizes: submission.count_params(list(sizes)) for sizes in counts}
+    for sizes, number in received.items():
+        assert_equal(number, counts[sizes], name=f"{list(sizes)}")
 
 
 @points(0.5)
 @title(en="`train_xor` returns a function of rows", ko="`train_xor`가 돌려주는 것은 행을 받는 함수")
 @hint(
-    en="Call the function that you return with a single row, then with five. How many outputs do you get?",
-    ko="돌려준 함수에 한 행을 넣고, 또 다섯 행을 넣어 보세요. 출력은 각각 몇 개인가요?",
+    en="What do you return? Call it with a single row, then with five. How many outputs do you get?",
+    ko="무엇을 돌려주고 있나요? 그것에 한 행을 넣고, 또 다섯 행을 넣어 보세요. 출력은 각각 몇 개인가요?",
 )
 def test_training_returns_function(submission, rng):
     predict = train(submission, rng)
@@ -125,4 +128,4 @@ def test_training_returns_function(submission, rng):
 def test_training_learns_xor(submission, rng):
     predict = train(submission, rng)
     received = submission.define(OUTPUTS)(predict, POINTS)
-    assert_close(received, np.array([0, 1, 1, 0]), rtol=0, atol=ALMOST_HALF)
+    assert_close(received, np.array([0.0, 1.0, 1.0, 0.0]), rtol=0, atol=ALMOST_HALF)

@@ -39,7 +39,7 @@ class Operation(StrEnum):
     NEXT = "next"  # reference to an iterator -> [False, item], or [True, None] at its end
     DEFINE = "define"  # source of an expression, bindings -> a handle
     HAS = "has"  # names -> those that the module defines
-    FORGET = "forget"  # drop every handle
+    BEGIN = "begin"  # seed of the global random generators; drops every handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Workspace:
             Operation.NEXT: self._next,
             Operation.DEFINE: self._define,
             Operation.HAS: self._has,
-            Operation.FORGET: self._forget,
+            Operation.BEGIN: self._begin,
         }
 
     def answer(self, operations: Sequence[Sequence[Value]]) -> tuple[bytes, bytes]:
@@ -128,8 +128,7 @@ class Workspace:
     def _load(self, source: str, filename: str, seed: int) -> None:
         self.filename = filename
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
-        random.seed(seed)
-        np.random.seed(seed)  # noqa: NPY002 - submissions use the global generator
+        _seed_global_generators(seed)
         code = compile(source, filename, "exec", dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - running the submission is what a worker is for
 
@@ -200,8 +199,9 @@ class Workspace:
     def _has(self, names: list[str]) -> list[str]:
         return [name for name in names if name in self.namespace]
 
-    def _forget(self) -> None:
+    def _begin(self, seed: int) -> None:
         self.handles.forget()
+        _seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:
         names = [cls.__name__ for cls in type(error).__mro__ if cls not in (object, BaseException)]
@@ -219,6 +219,11 @@ class Workspace:
         if isinstance(error, SyntaxError) and error.filename == self.filename and error.lineno is not None:
             frames.append([error.lineno, "<module>"])  # found while compiling: no frame ever ran
         return [names[:20], message, frames[-MAX_FRAMES:]]
+
+
+def _seed_global_generators(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # noqa: NPY002 - submissions use the global generator
 
 
 def _fingerprint(value: Value) -> object:

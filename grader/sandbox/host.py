@@ -106,13 +106,13 @@ class Session:
         seed: int,
     ) -> None:
         self._launcher = launcher
-        self._load = [Operation.LOAD, source, filename, seed % 2**32]
+        self._load = [Operation.LOAD, source, filename, seed]
         self._entry_points = entry_points
         self._limits = limits
         self._worker: Worker | None = None
         self._case_left_s = limits.case_s
         self._submission_left_s = limits.submission_s
-        self._must_forget = False
+        self._beginning: list[list[Value]] = []  # what goes before the case's first request
         self._fault: CaseOverError | None = None  # of the case that runs
         self._dead: CaseOverError | None = None  # of every case from now on
         self.load_error: Raised | None = None
@@ -123,8 +123,9 @@ class Session:
 
     # --- cases -----------------------------------------------------------------------------------------------
 
-    def begin_case(self) -> None:
-        """Give the next case its full time."""
+    def begin_case(self, seed: int = 0) -> None:
+        """Give the next case its full time, and its own start of the global random generators."""
+        self._beginning = [[Operation.BEGIN, seed]]
         self._case_left_s = self._limits.case_s
         self._fault = self._dead
         self.output = ""
@@ -143,7 +144,6 @@ class Session:
                     Verdict.RUNTIME_ERROR, tr("The submission sent a reply that nobody had asked for")
                 )
             self.output += worker.channel.output.take()
-            self._must_forget = True
         return self._fault
 
     def fail(self, verdict: Verdict, message: str) -> CaseOverError:
@@ -178,15 +178,12 @@ class Session:
         self.load()
         if not operations:
             return []
-        if not self._must_forget:
-            return self._exchange(operations)
-        self._must_forget = False
-        return self._exchange([[Operation.FORGET], *operations])[1:]
+        beginning, self._beginning = self._beginning, []
+        return self._exchange([*beginning, *operations])[len(beginning) :]
 
     def _start(self) -> None:
         self._worker = self._launcher.launch()
         self.parts = self._worker.parts
-        self._must_forget = False
         candidates = [name for entry in self._entry_points for name in (entry.name, *entry.aliases)]
         try:
             outcome = self._exchange([self._load])[0]

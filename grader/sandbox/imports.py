@@ -17,6 +17,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, NoReturn
 
+import numpy as np
+
 _UNAVAILABLE = frozenset({"scipy", "sklearn", "skimage", "torch", "tensorflow", "keras", "jax", "cv2"})
 
 
@@ -141,6 +143,16 @@ class ImportGate(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Leave the stand-in as it is."""
+
+
+def make_reproducible() -> None:
+    """Let `numpy.random.default_rng()` without a seed draw one from the global generator, which has one."""
+    original = np.random.default_rng
+
+    def default_rng(seed: Any = None) -> np.random.Generator:  # noqa: ANN401 - numpy's own parameter
+        return original(np.random.randint(2**31) if seed is None else seed)  # noqa: NPY002 - as said
+
+    np.random.default_rng = default_rng  # type: ignore[assignment]
 
 
 def forbid(dotted_names: Iterable[str]) -> None:

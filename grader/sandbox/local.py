@@ -49,9 +49,9 @@ class LocalModule:
             answer = self._workspace.answer(copied)
         return parse_outcomes(decode(*answer), num_expected=len(operations))
 
-    def forget(self) -> None:
-        """Drop every object that was made for a case."""
-        self.request([[Operation.FORGET]])
+    def begin_case(self, seed: int) -> None:
+        """Drop every object that an earlier case made, and start the global random generators anew."""
+        self.request([[Operation.BEGIN, seed]])
 
 
 def compile_trusted(path: Path) -> CodeType:

@@ -65,6 +65,7 @@ class Call:
         args: Positional arguments as they were before the call.
         value: What came back; None if it raised.
         changed: Position or keyword of each argument that was changed in place, with its later value.
+        is_read: Whether nothing was called: `function` names a place that was read.
     """
 
     function: str
@@ -73,6 +74,7 @@ class Call:
     value: Value = None
     raised: Raised | None = None
     changed: Mapping[int | str, Value] = field(default_factory=dict)
+    is_read: bool = False
 
 
 class ModuleProxy:
@@ -108,7 +110,9 @@ class ModuleProxy:
 
     def value(self, place: Remote) -> Value:
         """Return a copy of what is at `place`, or a `Remote` for what cannot be copied."""
-        return self._incoming(self._one([Operation.GET, place._reference]).value, place._label)
+        value = self._incoming(self._one([Operation.GET, place._reference]).value, place._label)
+        self.calls.append(Call(function=place._label, args=(), kwargs={}, value=value, is_read=True))
+        return value
 
     def ref(self, place: Remote, *attributes: str) -> Remote:
         """Return a handle for the very object at `place` now, never a copy."""

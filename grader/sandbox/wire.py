@@ -30,7 +30,7 @@ ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 # A value that crossed: plain Python, numpy arrays and scalars, `Opaque`. Nothing narrower can be said of it.
 Value: TypeAlias = Any
 
-_BIG_INT, _COMPLEX, _TUPLE, _ARRAY, _SCALAR, _OPAQUE, _REFERENCE, _RNG = range(1, 9)
+_BIG_INT, _COMPLEX, _TUPLE, _ARRAY, _SCALAR, _OPAQUE, _REFERENCE, _RNG, _SLICE = range(1, 10)
 
 
 class WireError(Exception):
@@ -179,6 +179,10 @@ def _fields_of(item: object) -> tuple[int, list[Value]] | None:
         return _RNG, list(item.entropy)
     if isinstance(item, Opaque):
         return _OPAQUE, [item.handle, item.type_name]
+    if isinstance(item, slice):
+        return _SLICE, [item.start, item.stop, item.step]
+    if item is Ellipsis:
+        return _SLICE, []
     return None
 
 
@@ -281,7 +285,14 @@ def _unpack_special(code: int, content: bytes, payload: _Payload, depth: int) ->
         raise WireError("Expected a list inside an extension")
     if code == _TUPLE:
         return tuple(fields)
-    builders = {_ARRAY: _array, _SCALAR: _scalar, _OPAQUE: _opaque, _REFERENCE: _reference, _RNG: _rng}
+    builders = {
+        _ARRAY: _array,
+        _SCALAR: _scalar,
+        _OPAQUE: _opaque,
+        _REFERENCE: _reference,
+        _RNG: _rng,
+        _SLICE: _slice,
+    }
     if code not in builders:
         raise WireError(f"Unknown extension {code}")
     return builders[code](fields, payload)
@@ -344,3 +355,12 @@ def _rng(fields: list[Value], _payload: _Payload) -> RngSeed:
     if not all(type(word) is int and word >= 0 for word in fields):
         raise WireError("Expected non-negative integers as a seed")
     return RngSeed(tuple(fields))
+
+
+def _slice(fields: list[Value], _payload: _Payload) -> Value:
+    """Return a slice, or `...` for no fields: keys of items that are read or written."""
+    if not fields:
+        return ...
+    if len(fields) != 3 or not all(field is None or type(field) is int for field in fields):
+        raise WireError("Expected start, stop and step of a slice")
+    return slice(*fields)

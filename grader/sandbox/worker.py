@@ -27,7 +27,7 @@ from grader.errors import SandboxError
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
 from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
 from grader.sandbox.dispatch import MODULE_NAME, Workspace
-from grader.sandbox.imports import ImportGate, forbid
+from grader.sandbox.imports import ImportGate, forbid, make_reproducible
 from grader.sandbox.wire import Value, decode, encode
 
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
@@ -97,6 +97,7 @@ class _Setting:
         self._gate = ImportGate(allowed=self.allowed, inert=config["inert"])
         self._path = _import_path()
         forbid(config["forbidden"])
+        make_reproducible()
         self.jail: Jail | None = None
         if config["jail"]:
             self.jail = Jail.prepare(

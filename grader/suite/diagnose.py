@@ -9,6 +9,7 @@ otherwise: a wrong name is worse than none.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from grader.suite.transcript import same_calls
 from grader.verdicts import CaseResult, Verdict
 
 BUDGET_S = 0.15
+_LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
 
 
@@ -67,6 +69,9 @@ class Diagnoser:
                 is_complete = False
                 break
             found = self._candidates(run, seed, candidates, deadline)
+            if found is None:
+                is_complete = False
+                break
             if found:
                 candidates[run.result.case_id] = found
         passed = [run.result.case_id for run in runs if run.result.verdict is Verdict.PASSED]
@@ -93,10 +98,15 @@ class Diagnoser:
 
     def _candidates(
         self, run: CaseRun, seed: int, known: Mapping[str, set[int]], deadline: float
-    ) -> set[int]:
-        """Return the mistakes whose transcript of this case equals the submission's, likely ones first."""
+    ) -> set[int] | None:
+        """Return the mistakes whose transcript of this case equals the submission's; None when time is over."""
         likely = [index for found in known.values() for index in found]
-        order = list(dict.fromkeys([*likely, *range(len(self._mistakes))]))
+        functions = {_LEADING_NAME.sub("", call.function) for call in run.calls}
+        order = [
+            index
+            for index in dict.fromkeys([*likely, *range(len(self._mistakes))])
+            if index in likely or self._reference.matters(index, functions)
+        ]
         is_about_type = run.result.detail.mismatch is not None and run.result.detail.mismatch.kind in (
             "type",
             "dtype",
@@ -106,7 +116,7 @@ class Diagnoser:
             if found and index not in likely and all(index in likely for index in found):
                 break  # explained by a mistake that was already found: the others need not be tried
             if time.perf_counter() > deadline:
-                return set()
+                return None
             other = self._run(index, run.result.case_id, seed)
             if other is None or other.result.verdict is not run.result.verdict:
                 continue

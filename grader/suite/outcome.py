@@ -48,7 +48,11 @@ def judge(
         return judge_raised(error.raised, source_lines, format_call(last))
     if isinstance(error, MismatchError):
         found = _call_behind(error.mismatch.received, calls) or last
-        detail = CaseDetail(call=format_call(found), mismatch=error.mismatch)
+        shown = format_call(found)
+        if found.is_read:  # a place that an earlier call has filled
+            before = next((call for call in reversed(calls) if not call.is_read and call.function), None)
+            shown = shown if before is None else f"{format_call(before)}; {shown}"
+        detail = CaseDetail(call=shown, mismatch=error.mismatch)
         return Verdict.FAILED, error.mismatch.message, detail
     if isinstance(error, pytest.fail.Exception):
         return Verdict.FAILED, _did_not_raise(str(error)), detail
@@ -95,13 +99,23 @@ def _call_behind(received: Value, calls: list[Call]) -> Call | None:
     """Return the call whose value was compared."""
     if received is None:
         return None
-    return next((call for call in reversed(calls) if call.value is received), None)
+    for call in reversed(calls):
+        if call.value is received or _is_same_number(call.value, received):
+            return call
+    return None
+
+
+def _is_same_number(value: Value, received: Value) -> bool:
+    if isinstance(received, np.ndarray) and received.ndim == 0:
+        received = received[()]
+    numbers = bool | int | float | np.generic
+    return isinstance(value, numbers) and isinstance(received, numbers) and bool(value == received)
 
 
 def format_call(call: Call) -> str:
     """Return a call as source text with short values; empty where none was made."""
-    if not call.function:
-        return ""
+    if not call.function or call.is_read:
+        return call.function
     parts = [format_value(arg) for arg in call.args]
     parts += [f"{name}={format_value(arg)}" for name, arg in call.kwargs.items()]
     return f"{call.function}({', '.join(parts)})"

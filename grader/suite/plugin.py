@@ -31,6 +31,7 @@ from grader.sandbox.wire import Value
 from grader.suite.compare import collect_notes
 from grader.suite.marks import NAMES, mark_of
 from grader.suite.outcome import BlockedError, judge
+from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
 from grader.verdicts import CaseResult, Verdict, Visibility
@@ -75,8 +76,8 @@ class CaseRun:
 class Subject(Protocol):
     """Whatever is run through a suite: a submission's session, the solution, a known mistake."""
 
-    def begin_case(self) -> None:
-        """Give the next case its full time."""
+    def begin_case(self, seed: int) -> None:
+        """Give the next case its full time, and the global random generators this seed."""
         ...
 
     def end_case(self) -> CaseOverError | None:
@@ -107,9 +108,9 @@ class LocalSubject:
         self._module = module
         self.request = module.request
 
-    def begin_case(self) -> None:
+    def begin_case(self, seed: int) -> None:
         """Drop what an earlier case made."""
-        self._module.forget()
+        self._module.begin_case(seed)
 
     def end_case(self) -> None:
         """Say that nothing ended the case."""
@@ -225,8 +226,8 @@ class _Trial:
         self.has_reported = False
 
     def run(self, item: pytest.Function, next_item: pytest.Function | None, lines: list[str]) -> CaseRun:
-        self.subject.begin_case()
-        self._solution_subject.begin_case()
+        self.subject.begin_case(self.rng.global_seed)
+        self._solution_subject.begin_case(self.rng.global_seed)
         notes = collect_notes()
         started = time.perf_counter()
         runtestprotocol(item, log=False, nextitem=next_item)
@@ -238,7 +239,6 @@ class _Trial:
             verdict, message = Verdict.GRADER_ERROR, tr("The case ended without a result")
         case = self.case
         points: float | None = case.max_points if verdict is Verdict.PASSED else 0.0
-        shows_hint = verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR) and case.hint is not None
         result = CaseResult(
             case_id=case.case_id,
             title=str(case.title),
@@ -247,11 +247,18 @@ class _Trial:
             points=None if verdict is Verdict.GRADER_ERROR else points,
             visibility=case.visibility,
             message=message,
-            hint=str(case.hint) if shows_hint else "",
+            hint=_hint(case, verdict, detail.exception),
             duration_s=duration_s,
             detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
         )
         return CaseRun(result=result, calls=tuple(self.submission.calls))
+
+
+def _hint(case: CaseDeclaration, verdict: Verdict, exception: str) -> str:
+    """Return the case's own hint for a wrong answer, and what to write today for a removed name."""
+    if verdict is Verdict.FAILED:
+        return "" if case.hint is None else str(case.hint)
+    return hint_for(exception) if verdict is Verdict.RUNTIME_ERROR else ""
 
 
 class _Plugin:

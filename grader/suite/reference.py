@@ -6,6 +6,7 @@ a worker of its own, so that the grader never imports TensorFlow.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,6 +56,28 @@ class Reference:
         from grader.suite.mistakes import load_mistakes
 
         return load_mistakes(self._exercise)
+
+    @cached_property
+    def _uses(self) -> dict[str, set[str]]:
+        """For each top-level name of the solution, the names that its value rests on, itself included."""
+        path = self._exercise.solution
+        tree = ast.parse("" if path is None else path.read_text("utf-8"))
+        direct = {
+            node.name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} | {node.name}
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        }
+        for _ in direct:  # at most as many rounds as there are names
+            for names in direct.values():
+                names |= {deeper for name in names & direct.keys() for deeper in direct[name]}
+        return direct
+
+    def matters(self, index: int, functions: set[str]) -> bool:
+        """Return whether a mistake can change what these functions of the solution do; in doubt it can."""
+        if not functions <= self._uses.keys():
+            return True  # a function that the suite defined may call anything
+        reached = {name for function in functions for name in self._uses.get(function, {function})}
+        return not reached.isdisjoint(self.mistakes[index].replaces)
 
     def with_mistake(self, index: int) -> Subject:
         """Return a fresh solution in which the mistake of that index stands."""

@@ -26,6 +26,8 @@ class CaseRng:
     def __init__(self, seed: int, case_id: str, stream: int = 0) -> None:
         self._identity = (seed, case_id, stream)
         self.wire_seed = (seed, zlib.crc32(case_id.encode()), stream)
+        # Where a case's code draws from the global generators, it is the same whichever cases ran before.
+        self.global_seed = zlib.crc32(f"{seed}/{case_id}".encode())
         self._generator = np.random.default_rng(list(self.wire_seed))
 
     def child(self, stream: int) -> CaseRng:

@@ -45,9 +45,9 @@ class SubmissionSubject:
         with contextlib.suppress(CaseOverError):  # the session remembers it for every case
             self.session.load()
 
-    def begin_case(self) -> None:
-        """Give the next case its full time."""
-        self.session.begin_case()
+    def begin_case(self, seed: int) -> None:
+        """Give the next case its full time and its own random start."""
+        self.session.begin_case(seed)
         if self._syntax_error is not None:
             message = tr("The file cannot be read as Python: line {line}", line=self._syntax_error.line)
             self.session.fail(Verdict.RUNTIME_ERROR, message)

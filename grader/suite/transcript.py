@@ -11,6 +11,8 @@ from grader.sandbox.proxy import Call, Remote
 from grader.sandbox.wire import Value
 from grader.suite.compare import tolerance
 
+_SAME_MISTAKE = 1e-6  # two ways to write one mistake: log(y + 1e-7), a guard at 1e-12
+
 
 def same_calls(left: Sequence[Call], right: Sequence[Call], *, strict: bool = True) -> bool:
     """Return whether two sequences of calls had the same outcomes: values, exceptions, side effects.
@@ -43,7 +45,7 @@ def same_value(left: Value, right: Value, *, strict: bool = True) -> bool:
     if not strict:
         left, right = _as_numbers(left), _as_numbers(right)
     if isinstance(left, Remote) and isinstance(right, Remote):
-        return repr(left) == repr(right)
+        return not strict or repr(left) == repr(right)  # learners name their classes as they like
     if isinstance(left, np.ndarray | np.generic) and isinstance(right, np.ndarray | np.generic):
         return _same_array(np.asarray(left), np.asarray(right), strict)
     if type(left) is not type(right):
@@ -79,6 +81,6 @@ def _same_array(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any], strict:
     if left.dtype.kind not in "fc":
         return bool(np.array_equal(left, right))
     finite = np.abs(right[np.isfinite(right)])
-    rtol = tolerance(left.dtype)
+    rtol = tolerance(left.dtype) if strict else max(tolerance(left.dtype), _SAME_MISTAKE)
     scale = float(finite.max()) if finite.size else 0.0
     return bool(np.allclose(left, right, rtol=rtol, atol=rtol * scale, equal_nan=True))

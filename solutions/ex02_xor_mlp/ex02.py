@@ -6,7 +6,8 @@ the network finds by itself.
 
 Vectors are rows. A layer computes activation(x @ W + b), where each column of W belongs to one unit.
 
-How often does `train_xor` fail? Measured with its recipe, starts that were not right after 1,000 steps:
+How often does `train_xor` fail? Measured with its recipe, the starts that were not close enough after 1,000
+steps:
 
     hidden units    2               3             4               8              8, weights 100 times smaller
     failed          5,953 (30 %)    873 (4.4 %)   855 (0.43 %)    0              20,000 (all)
@@ -29,7 +30,7 @@ POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 LABELS = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 # The recipe of `train_xor`.
-NUM_HIDDEN = 8
+NUM_HIDDEN = 8  # the statement asks for at least 4
 LEARNING_RATE = 0.5
 NUM_STEPS = 1000
 NUM_STARTS = 20
@@ -239,8 +240,10 @@ def train_xor(rng):
         if has_learned:
             break
 
+    W1, b1, W2, b2 = network
+
     def predict(X):
-        # `network` belongs to this call of train_xor alone: another training does not touch it.
-        return xor_forward(X, *network)
+        # These weights belong to this call of train_xor alone: another training does not touch them.
+        return sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)
 
     return predict

@@ -1,7 +1,8 @@
 """Wrong solutions of ex02 that learners write, each with the question that may put them right.
 
-An alternative is wrong in one respect and right in every other, and it replaces all the names in which the
-same misconception shows, so that it fits a learner who has it in one of them.
+An alternative is wrong in one respect and right in every other. Where a misconception can show in several
+functions, each has an alternative of its own under the same id, so that it also fits a learner who has it in
+one of them only.
 """
 
 from itertools import pairwise
@@ -44,11 +45,6 @@ def forward_with(x, layers, **replaced):
     return x
 
 
-def sigmoid_layers(W1, b1, W2, b2):
-    """Return the network of `xor_forward` as layers."""
-    return [(W1, b1, "sigmoid"), (W2, b2, "sigmoid")]
-
-
 # ------------------------------------------------------------------------------------------------------ gates
 
 
@@ -64,154 +60,154 @@ def last_gate_sees_the_inputs(x1, x2):
     return gate(x1, x2, 1, 1, -1.5)
 
 
-@mistake(
-    "gates_combined_at_random",
-    replaces="XOR",
-    hint=Text(
-        en="Add a column for each gate to the truth table. Does any row reach the last gate as you meant it?",
-        ko="진리표에 게이트마다 열을 하나씩 추가해 보세요. 마지막 게이트에는 의도한 값이 들어가나요?",
-    ),
+RANDOM_GATES = Text(
+    en="Add a column for each gate to the truth table. Does any row reach the last gate as you meant it?",
+    ko="진리표에 게이트마다 열을 하나씩 추가해 보세요. 마지막 게이트에는 의도한 값이 들어가나요?",
 )
+
+
+@mistake("gates_combined_at_random", replaces="XOR", hint=RANDOM_GATES)
 def or_at_the_end(x1, x2):
     return gate(gate(x1, x2, -1, -1, 1.5), gate(x1, x2, 1, 1, -0.5), 1, 1, -0.5)
 
 
-@mistake(
-    "gates_combined_at_random",
-    replaces="XOR",
-    hint=Text(
-        en="Add a column for each gate to the truth table. Does any row reach the last gate as you meant it?",
-        ko="진리표에 게이트마다 열을 하나씩 추가해 보세요. 마지막 게이트에는 의도한 값이 들어가나요?",
-    ),
-)
+@mistake("gates_combined_at_random", replaces="XOR", hint=RANDOM_GATES)
 def nor_for_nand(x1, x2):
     return gate(gate(x1, x2, -1, -1, 0.5), gate(x1, x2, 1, 1, -0.5), 1, 1, -1.5)
 
 
 # --------------------------------------------------------------------------------------------- inside a layer
 
-
-@mistake(
-    "hidden_layer_without_activation",
-    replaces=("xor_forward", "relu_xor_hidden", "relu_xor", "forward"),
-    hint=Text(
-        en="What happens between the hidden sums and the output weights? Is the whole still a straight line?",
-        ko="은닉층의 총합은 출력 가중치를 만나기 전에 무엇을 거치나요? 식이 여전히 일차식인가요?",
-    ),
+NO_ACTIVATION = Text(
+    en="What happens between the hidden sums and the output weights? Is the whole still a straight line?",
+    ko="은닉층의 총합은 출력 가중치를 만나기 전에 무엇을 거치나요? 식이 여전히 일차식인가요?",
 )
-class HiddenLayerWithoutActivation:
-    def xor_forward(X, W1, b1, W2, b2):
-        return sigmoid((X @ W1 + b1) @ W2 + b2)
 
+
+@mistake("hidden_layer_without_activation", replaces="xor_forward", hint=NO_ACTIVATION)
+def hidden_sums_in_xor_forward(X, W1, b1, W2, b2):
+    return sigmoid((X @ W1 + b1) @ W2 + b2)
+
+
+@mistake("hidden_layer_without_activation", replaces=("relu_xor_hidden", "relu_xor"), hint=NO_ACTIVATION)
+class HiddenSumsInReluNetwork:
     def relu_xor_hidden(X):
         return X @ RELU_W + RELU_C
 
     def relu_xor(X):
         return (X @ RELU_W + RELU_C) @ RELU_V
 
-    def forward(x, layers):
-        for W, b, name in layers[:-1]:
-            activate(name, np.zeros((1, 1)))
-            x = x @ W + b
-        return forward(x, layers[-1:])
+
+@mistake("hidden_layer_without_activation", replaces="forward", hint=NO_ACTIVATION)
+def hidden_sums_in_forward(x, layers):
+    for W, b, _ in layers[:-1]:
+        x = x @ W + b
+    return forward(x, layers[-1:])
 
 
-@mistake(
-    "output_without_activation",
-    replaces=("xor_forward", "forward"),
-    hint=Text(
-        en="Print the smallest and the largest output. Between which two numbers should they lie?",
-        ko="가장 작은 출력과 가장 큰 출력을 찍어 보세요. 출력은 어떤 두 수 사이에 있어야 하나요?",
-    ),
+NO_OUTPUT_ACTIVATION = Text(
+    en="Print the smallest and the largest output. Between which two numbers should they lie?",
+    ko="가장 작은 출력과 가장 큰 출력을 찍어 보세요. 출력은 어떤 두 수 사이에 있어야 하나요?",
 )
-class OutputWithoutActivation:
-    def xor_forward(X, W1, b1, W2, b2):
-        return sigmoid(X @ W1 + b1) @ W2 + b2
-
-    def forward(x, layers):
-        hidden = forward(x, layers[:-1])
-        W, b, name = layers[-1]
-        activate(name, np.zeros((1, 1)))
-        return hidden @ W + b
 
 
-@mistake(
-    "weights_transposed",
-    replaces=("xor_forward", "forward"),
-    hint=Text(
-        en="Which of the numbers in W1 belong to the first hidden unit: those of a row or those of a column?",
-        ko="W1에서 첫 번째 은닉 유닛의 가중치는 어느 수들인가요? 한 행인가요, 한 열인가요?",
-    ),
+@mistake("output_without_activation", replaces="xor_forward", hint=NO_OUTPUT_ACTIVATION)
+def output_sums_in_xor_forward(X, W1, b1, W2, b2):
+    return sigmoid(X @ W1 + b1) @ W2 + b2
+
+
+@mistake("output_without_activation", replaces="forward", hint=NO_OUTPUT_ACTIVATION)
+def output_sums_in_forward(x, layers):
+    W, b, _ = layers[-1]
+    return forward(x, layers[:-1]) @ W + b
+
+
+TRANSPOSED = Text(
+    en="Which of the numbers in W1 belong to the first hidden unit: those of a row or those of a column?",
+    ko="W1에서 첫 번째 은닉 유닛의 가중치는 어느 수들인가요? 한 행인가요, 한 열인가요?",
 )
-class WeightsTransposed:
-    def xor_forward(X, W1, b1, W2, b2):
-        return xor_forward(X, W1.T, b1, W2, b2)
-
-    def forward(x, layers):
-        return forward(x, [(W.T, b, name) for W, b, name in layers])
 
 
-@mistake(
-    "bias_forgotten",
-    replaces=("xor_forward", "relu_xor_hidden", "relu_xor", "forward"),
-    hint=Text(
-        en="Let all inputs be 0. Which sums do the hidden units have now, and which should they have?",
-        ko="입력을 모두 0으로 두어 보세요. 은닉 유닛의 총합은 지금 얼마이고, 얼마여야 하나요?",
-    ),
+@mistake("weights_transposed", replaces="xor_forward", hint=TRANSPOSED)
+def transposed_in_xor_forward(X, W1, b1, W2, b2):
+    return xor_forward(X, W1.T, b1, W2, b2)
+
+
+@mistake("weights_transposed", replaces="forward", hint=TRANSPOSED)
+def transposed_in_forward(x, layers):
+    return forward(x, [(W.T, b, name) for W, b, name in layers])
+
+
+NO_BIAS = Text(
+    en="Let all inputs be 0. Which sums do the units have now, and which should they have?",
+    ko="입력을 모두 0으로 두어 보세요. 유닛들의 총합은 지금 얼마이고, 얼마여야 하나요?",
 )
-class BiasForgotten:
-    def xor_forward(X, W1, b1, W2, b2):
-        return sigmoid(sigmoid(X @ W1) @ W2)
 
+
+@mistake("bias_forgotten", replaces="xor_forward", hint=NO_BIAS)
+def no_bias_in_xor_forward(X, W1, b1, W2, b2):
+    return sigmoid(sigmoid(X @ W1) @ W2)
+
+
+@mistake("bias_forgotten", replaces=("relu_xor_hidden", "relu_xor"), hint=NO_BIAS)
+class NoBiasInReluNetwork:
     def relu_xor_hidden(X):
         return relu(X @ RELU_W)
 
     def relu_xor(X):
         return relu(X @ RELU_W) @ RELU_V
 
-    def forward(x, layers):
-        return forward(x, [(W, np.zeros_like(b), name) for W, b, name in layers])
+
+@mistake("bias_forgotten", replaces="forward", hint=NO_BIAS)
+def no_bias_in_forward(x, layers):
+    return forward(x, [(W, np.zeros(len(b)), name) for W, b, name in layers])
 
 
-@mistake(
-    "bias_after_activation",
-    replaces=("xor_forward", "relu_xor_hidden", "relu_xor", "forward"),
-    hint=Text(
-        en="Can one of your hidden values be negative? At which moment does the bias join the sum?",
-        ko="은닉층의 값이 음수가 될 수 있나요? 편향은 어느 순간에 더해지나요?",
-    ),
+LATE_BIAS = Text(
+    en="Can one of your hidden values be negative? At which moment does the bias join the sum?",
+    ko="은닉층의 값이 음수가 될 수 있나요? 편향은 어느 순간에 더해지나요?",
 )
-class BiasAfterActivation:
-    def xor_forward(X, W1, b1, W2, b2):
-        return sigmoid((sigmoid(X @ W1) + b1) @ W2) + b2
 
+
+@mistake("bias_after_activation", replaces="xor_forward", hint=LATE_BIAS)
+def late_bias_in_xor_forward(X, W1, b1, W2, b2):
+    return sigmoid((sigmoid(X @ W1) + b1) @ W2) + b2
+
+
+@mistake("bias_after_activation", replaces=("relu_xor_hidden", "relu_xor"), hint=LATE_BIAS)
+class LateBiasInReluNetwork:
     def relu_xor_hidden(X):
         return relu(X @ RELU_W) + RELU_C
 
     def relu_xor(X):
         return (relu(X @ RELU_W) + RELU_C) @ RELU_V
 
-    def forward(x, layers):
-        for W, b, name in layers:
-            x = activate(name, x @ W) + b
-        return x
+
+@mistake("bias_after_activation", replaces="forward", hint=LATE_BIAS)
+def late_bias_in_forward(x, layers):
+    for W, b, name in layers:
+        x = activate(name, x @ W) + b
+    return x
 
 
-@mistake(
-    "step_for_sigmoid",
-    replaces=("xor_forward", "forward"),
-    hint=Text(
-        en="Are your outputs only 0 and 1? What does the curve of a sigmoid look like in between?",
-        ko="출력값이 0과 1뿐인가요? 시그모이드 곡선은 그 사이에서 어떤 모양인가요?",
-    ),
+STEP = Text(
+    en="Are your outputs only 0 and 1? What does the curve of a sigmoid look like in between?",
+    ko="출력값이 0과 1뿐인가요? 시그모이드 곡선은 그 사이에서 어떤 모양인가요?",
 )
-class StepForSigmoid:
-    def xor_forward(X, W1, b1, W2, b2):
-        hidden = (X @ W1 + b1 > 0).astype(float)
-        return (hidden @ W2 + b2 > 0).astype(float)
 
-    def forward(x, layers):
-        return forward_with(x, layers, sigmoid=lambda z: (z > 0).astype(float))
+
+def step(z):
+    return (z > 0).astype(int)
+
+
+@mistake("step_for_sigmoid", replaces="xor_forward", hint=STEP)
+def step_in_xor_forward(X, W1, b1, W2, b2):
+    return step(step(X @ W1 + b1) @ W2 + b2)
+
+
+@mistake("step_for_sigmoid", replaces="forward", hint=STEP)
+def step_in_forward(x, layers):
+    return forward_with(x, layers, sigmoid=step)
 
 
 @mistake(
@@ -284,24 +280,24 @@ def step_fires_at_zero(x, layers):
     return forward_with(x, layers, step=lambda z: (z >= 0).astype(int))
 
 
-@mistake(
-    "sigmoid_overflows",
-    replaces=("xor_forward", "forward"),
-    hint=Text(
-        en="Print np.exp(1000) and np.exp(1000) / (1 + np.exp(1000)). What should stand there?",
-        ko="np.exp(1000)과 np.exp(1000) / (1 + np.exp(1000))을 출력해 보세요. 원래는 무엇이 나와야 하나요?",
-    ),
+FRAGILE_SIGMOID = Text(
+    en="Print np.exp(1000) and np.exp(1000) / (1 + np.exp(1000)). What should stand there?",
+    ko="np.exp(1000)과 np.exp(1000) / (1 + np.exp(1000))을 출력해 보세요. 원래는 무엇이 나와야 하나요?",
 )
-class SigmoidOverflows:
-    def fragile(z):
-        exponential = np.exp(z)
-        return exponential / (1 + exponential)
 
-    def xor_forward(X, W1, b1, W2, b2):
-        return SigmoidOverflows.forward(X, sigmoid_layers(W1, b1, W2, b2))
 
-    def forward(x, layers):
-        return forward_with(x, layers, sigmoid=SigmoidOverflows.fragile)
+def fragile_sigmoid(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@mistake("sigmoid_overflows", replaces="xor_forward", hint=FRAGILE_SIGMOID)
+def fragile_sigmoid_in_xor_forward(X, W1, b1, W2, b2):
+    return fragile_sigmoid(fragile_sigmoid(X @ W1 + b1) @ W2 + b2)
+
+
+@mistake("sigmoid_overflows", replaces="forward", hint=FRAGILE_SIGMOID)
+def fragile_sigmoid_in_forward(x, layers):
+    return forward_with(x, layers, sigmoid=fragile_sigmoid)
 
 
 @mistake(
@@ -366,26 +362,18 @@ def softmax_down_the_columns(x, layers):
     return forward_with(x, layers, softmax=of_columns)
 
 
-@mistake(
-    "one_activation_for_all_layers",
-    replaces="forward",
-    hint=Text(
-        en="Let an identity layer follow a tanh layer. Which outputs are possible, and which do you get?",
-        ko="tanh 층 다음에 identity 층이 오면 어떤 출력이 나올 수 있나요? 실제로는 무엇이 나오나요?",
-    ),
+ONE_ACTIVATION = Text(
+    en="Let an identity layer follow a tanh layer. Which outputs are possible, and which do you get?",
+    ko="tanh 층 다음에 identity 층이 오면 어떤 출력이 나올 수 있나요? 실제로는 무엇이 나오나요?",
 )
+
+
+@mistake("one_activation_for_all_layers", replaces="forward", hint=ONE_ACTIVATION)
 def first_activation_for_all_layers(x, layers):
     return forward(x, [(W, b, layers[0][2]) for W, b, _ in layers])
 
 
-@mistake(
-    "one_activation_for_all_layers",
-    replaces="forward",
-    hint=Text(
-        en="Let an identity layer follow a tanh layer. Which outputs are possible, and which do you get?",
-        ko="tanh 층 다음에 identity 층이 오면 어떤 출력이 나올 수 있나요? 실제로는 무엇이 나오나요?",
-    ),
-)
+@mistake("one_activation_for_all_layers", replaces="forward", hint=ONE_ACTIVATION)
 def last_activation_for_all_layers(x, layers):
     return forward(x, [(W, b, layers[-1][2]) for W, b, _ in layers])
 
@@ -416,28 +404,17 @@ def unknown_activation_passes(x, layers):
     return x
 
 
-@mistake(
-    "layers_used_up",
-    replaces=("forward", "count_params"),
-    hint=Text(
-        en="Look at the list that you passed in after the call. How long is it?",
-        ko="함수를 부른 뒤에 넘겨준 리스트를 확인해 보세요. 길이가 얼마인가요?",
-    ),
+USED_UP = Text(
+    en="Look at the list that you passed in after the call. How long is it?",
+    ko="함수를 부른 뒤에 넘겨준 리스트를 확인해 보세요. 길이가 얼마인가요?",
 )
-class LayersUsedUp:
-    def forward(x, layers):
-        while layers:
-            x = forward(x, [layers.pop(0)])
-        return x
 
-    def count_params(sizes):
-        total = 0
-        num_inputs = sizes.pop(0)
-        while sizes:
-            num_units = sizes.pop(0)
-            total += (num_inputs + 1) * num_units
-            num_inputs = num_units
-        return total
+
+@mistake("list_used_up", replaces="forward", hint=USED_UP)
+def layers_used_up(x, layers):
+    while layers:
+        x = forward(x, [layers.pop(0)])
+    return x
 
 
 # ---------------------------------------------------------------------------------------- counting parameters
@@ -503,6 +480,17 @@ def units_counted(sizes):
     return sum(sizes[1:])
 
 
+@mistake("list_used_up", replaces="count_params", hint=USED_UP)
+def sizes_used_up(sizes):
+    total = 0
+    num_inputs = sizes.pop(0)
+    while sizes:
+        num_units = sizes.pop(0)
+        total += (num_inputs + 1) * num_units
+        num_inputs = num_units
+    return total
+
+
 # ----------------------------------------------------------------------------------------------- the training
 
 
@@ -518,30 +506,20 @@ def learn(W1, W2, num_steps=300, rate=0.5):
     return lambda X: xor_forward(X, W1, b1, W2, b2)
 
 
-@mistake(
-    "start_too_small",
-    replaces="train_xor",
-    hint=Text(
-        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first "
-        "step. By how much do they differ, and what decides about that?",
-        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 얼마나 "
-        "다른가요? 그 차이는 무엇이 정하나요?",
-    ),
+SMALL_START = Text(
+    en="All four outputs stay near 0.5. Print the hidden values of the four points before the first step. "
+    "By how much do they differ, and what decides about that?",
+    ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 얼마나 "
+    "다른가요? 그 차이는 무엇이 정하나요?",
 )
-def start_too_small(rng):
+
+
+@mistake("start_too_small", replaces="train_xor", hint=SMALL_START)
+def small_start(rng):
     return learn(rng.normal(0, 0.01, size=(2, 8)), rng.normal(0, 0.01, size=(8, 1)))
 
 
-@mistake(
-    "start_too_small",
-    replaces="train_xor",
-    hint=Text(
-        en="All four outputs stay near 0.5. Print the hidden values of the four points before the first "
-        "step. By how much do they differ, and what decides about that?",
-        ko="네 출력이 모두 0.5 근처에 머물러요. 첫 스텝 전에 네 점의 은닉층 값을 출력해 보세요. 서로 얼마나 "
-        "다른가요? 그 차이는 무엇이 정하나요?",
-    ),
-)
+@mistake("start_too_small", replaces="train_xor", hint=SMALL_START)
 def start_at_zero(rng):
     del rng
     return learn(np.zeros((2, 4)), np.zeros((4, 1)))
@@ -574,17 +552,22 @@ def generator_ignored(rng):
     return train_xor(np.random.default_rng(0))
 
 
-@mistake(
-    "generator_ignored",
-    replaces="train_xor",
-    hint=Text(
-        en="Call train_xor with two different generators. Which number in your network knows about them?",
-        ko="서로 다른 두 생성기로 train_xor를 불러 보세요. 신경망의 어떤 수가 생성기에 따라 달라지나요?",
-    ),
+ANSWERS = Text(
+    en="What does your function answer for the row (0.5, 0.5)? Is that a number that a network puts out?",
+    ko="여러분의 함수는 (0.5, 0.5) 행에 무엇이라고 답하나요? 신경망이 그런 수를 내놓나요?",
 )
+
+
+@mistake("answers_for_outputs", replaces="train_xor", hint=ANSWERS)
 def table_for_a_network(rng):
     del rng
     return lambda X: (np.round(X[:, :1]) != np.round(X[:, 1:])).astype(float)
+
+
+@mistake("answers_for_outputs", replaces="train_xor", hint=ANSWERS)
+def predict_rounds(rng):
+    predict = train_xor(rng)
+    return lambda X: np.round(predict(X))
 
 
 @mistake(
@@ -615,13 +598,12 @@ def outputs_of_the_training(rng):
 
 @mistake(
     "weights_shared_by_all_trainings",
-    replaces=("train_xor",),
+    replaces="train_xor",
     hint=Text(
         en="Train twice and keep both functions. Which weights does the first one read now?",
         ko="두 번 학습하고 두 함수를 모두 보관해 보세요. 첫 번째 함수는 지금 어떤 가중치를 읽나요?",
     ),
 )
-class WeightsSharedByAllTrainings:
-    def train_xor(rng, latest={}):  # noqa: B006 - one dictionary for all calls is the mistake
-        latest["predict"] = train_xor(rng)
-        return lambda X: latest["predict"](X)
+def weights_shared_by_all_trainings(rng, latest={}):  # noqa: B006 - one dictionary for all calls is the mistake
+    latest["predict"] = train_xor(rng)
+    return lambda X: latest["predict"](X)

@@ -320,7 +320,8 @@ def test_random_parameter_counts(submission, solution, rng):
     networks = [rng.permutation(60)[:length].tolist() for length in (2, 3, 4, 6)]
     networks = [[size + 1 for size in sizes] for sizes in networks]
     received = [submission.count_params(sizes) for sizes in networks]
-    assert_equal(received, [solution.count_params(sizes) for sizes in networks])
+    for sizes, number in zip(networks, received, strict=True):
+        assert_equal(number, solution.count_params(sizes), name=f"{sizes}")
 
 
 @points(0.5)
@@ -333,7 +334,8 @@ def test_smallest_networks(submission, solution, rng):
     n = int(rng.integers(2, 9))
     networks = [[1, 1], [n, 1], [1, n], [n]]
     received = [submission.count_params(sizes) for sizes in networks]
-    assert_equal(received, [solution.count_params(sizes) for sizes in networks])
+    for sizes, number in zip(networks, received, strict=True):
+        assert_equal(number, solution.count_params(sizes), name=f"{sizes}")
 
 
 # ----------------------------------------------------------------------------------------------- the training
@@ -366,7 +368,7 @@ def check_trainings(submission, rng):
     outputs = submission.define(OUTPUTS)
     received = [outputs(train(submission, rng.child(number)), POINTS) for number in range(1, 11)]
     for number, y in enumerate(received, start=1):
-        assert_close(y, np.array([0, 1, 1, 0]), rtol=0, atol=ALMOST_HALF, name=f"training {number}")
+        assert_close(y, np.array([0.0, 1.0, 1.0, 0.0]), rtol=0, atol=ALMOST_HALF, name=f"training {number}")
 
 
 @points(0.5)
@@ -380,7 +382,7 @@ def test_rows_in_any_order(submission, rng):
     X = POINTS[rng.permutation([0, 1, 2, 3, 3, 2, 0])]
     predict = train(submission, rng)
     received = submission.define(OUTPUTS)(predict, X)
-    assert_close(received, np.where(X[:, 0] != X[:, 1], 1, 0), rtol=0, atol=ALMOST_HALF)
+    assert_close(received, np.where(X[:, 0] != X[:, 1], 1.0, 0.0), rtol=0, atol=ALMOST_HALF)
 
 
 @points(0.5)
@@ -409,12 +411,19 @@ def test_same_generator(submission, rng):
 )
 def test_other_generator(submission, rng):
     one, other = train(submission, rng.child(1)), train(submission, rng.child(2))
-    received = submission.define(SAME_OUTPUTS)(one, other, rng.uniform(0, 1, size=(6, 2)))
+    X = rng.uniform(0.2, 0.8, size=(6, 2))
+    is_rounded = submission.define("lambda predict, X: bool(np.isin(predict(X), (0, 1)).all())")(one, X)
+    is_same = submission.define(SAME_OUTPUTS)(one, other, X)
+    not_rounded = Text(
+        en="Expected the outputs of the network between the four points. Received: only 0 and 1",
+        ko="네 점 사이에서도 신경망의 출력을 그대로 돌려줘야 해요. 받은 값: 0과 1뿐이에요",
+    )
+    require(is_rounded is False, not_rounded)
     message = Text(
         en="Expected two trainings with different generators to give different networks.",
         ko="다른 생성기로 학습하면 다른 신경망이 나와야 해요.",
     )
-    require(received is False, message)
+    require(is_same is False, message)
 
 
 @points(0.5)

@@ -151,12 +151,11 @@ class TwoLayerNet:
     """
 
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
-        rng = np.random.default_rng()
         # Random weights, or all hidden units would stay alike for ever; a bias may well begin at 0.
         self.params = {
-            "W1": rng.normal(0.0, weight_init_std, size=(input_size, hidden_size)),
+            "W1": np.random.normal(0.0, weight_init_std, size=(input_size, hidden_size)),
             "b1": np.zeros(hidden_size),
-            "W2": rng.normal(0.0, weight_init_std, size=(hidden_size, output_size)),
+            "W2": np.random.normal(0.0, weight_init_std, size=(hidden_size, output_size)),
             "b2": np.zeros(output_size),
         }
 

@@ -953,9 +953,8 @@ class StartSpreadIgnored(TwoLayerNet):
 class StartAllPositive(TwoLayerNet):
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
         super().__init__(input_size, hidden_size, output_size, weight_init_std)
-        rng = np.random.default_rng()
         for key in ("W1", "W2"):
-            self.params[key] = weight_init_std * rng.random(self.params[key].shape)
+            self.params[key] = weight_init_std * np.random.random(self.params[key].shape)
 
 
 @mistake(
@@ -982,6 +981,5 @@ class StartAllZero(TwoLayerNet):
 class BiasesStartRandom(TwoLayerNet):
     def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
         super().__init__(input_size, hidden_size, output_size, weight_init_std)
-        rng = np.random.default_rng()
         for key in ("b1", "b2"):
-            self.params[key] = rng.normal(0.0, weight_init_std, size=self.params[key].shape)
+            self.params[key] = np.random.normal(0.0, weight_init_std, size=self.params[key].shape)

@@ -134,6 +134,37 @@ class HPrevIgnored:
 
 
 @mistake(
+    "missing_state_not_handled",
+    replaces=("RNN", "TimeRNN"),
+    hint=Text(
+        en="What is `None @ Wh` in Python? Which array does None stand for here, and of which shape?",
+        ko="파이썬에서 `None @ Wh`는 무엇이 되나요? 여기서 None은 어떤 배열을 뜻하고 shape은 무엇인가요?",
+    ),
+)
+class MissingStateNotHandled:
+    class RNN(Cell):
+        def forward(self, x, h_prev=None):
+            Wx, Wh, b = self.params
+            return step(self, x, h_prev, h_prev @ Wh + x @ Wx + b)
+
+    TimeRNN = Layer  # begins with zeros of its own
+
+
+@mistake(
+    "zero_state_shaped_like_x",
+    replaces=("RNN",),
+    hint=Text(
+        en="Print the shape of the zeros with which you begin. How many numbers belong to one sample's state?",
+        ko="시작할 때 쓰는 0 배열의 shape을 출력해 보세요. 샘플 하나의 상태는 수 몇 개로 이루어지나요?",
+    ),
+)
+class ZeroStateShapedLikeX:
+    class RNN(Cell):
+        def forward(self, x, h_prev=None):
+            return super().forward(x, np.zeros_like(x) if h_prev is None else h_prev)
+
+
+@mistake(
     "bias_left_out",
     replaces=("RNN",),
     hint=Text(
@@ -322,19 +353,31 @@ class DbForEachSample:
             return pair
 
 
+AVERAGED = Text(
+    en="Let every sample be in the batch twice. Should the gradients of the weights stay as they are?",
+    ko="배치에 모든 샘플을 두 번씩 넣어 보세요. 가중치의 기울기가 그대로여야 하나요?",
+)
+
+
 @mistake(
     "averaged_over_the_batch",
     replaces=("RNN",),
-    hint=Text(
-        en="Let every sample be in the batch twice. Should the gradients of the weights stay as they are?",
-        ko="배치에 모든 샘플을 두 번씩 넣어 보세요. 가중치의 기울기가 그대로여야 하나요?",
-    ),
+    hint=AVERAGED,
 )
 class AveragedOverTheBatch:
     class RNN(Cell):
         def backward(self, dh_next):
             pair = super().backward(dh_next)
             fill(self.grads, [grad / len(dh_next) for grad in self.grads])
+            return pair
+
+
+@mistake("averaged_over_the_batch", replaces=("RNN",), hint=AVERAGED)
+class DbAveragedOverTheBatch:
+    class RNN(Cell):
+        def backward(self, dh_next):
+            pair = super().backward(dh_next)
+            self.grads[2] /= len(dh_next)
             return pair
 
 
@@ -523,13 +566,16 @@ class TimeAxisFirst:
             return super().backward(dhs.swapaxes(0, 1)).swapaxes(0, 1)
 
 
+STACKED = Text(
+    en="You collect T arrays of shape (N, H). Along which axis do you put them together?",
+    ko="shape이 (N, H)인 배열 T개를 모았어요. 그것을 어느 축을 따라 쌓았나요?",
+)
+
+
 @mistake(
     "steps_stacked_in_front",
     replaces=("TimeRNN",),
-    hint=Text(
-        en="You collect T arrays of shape (N, H). Along which axis do you put them together?",
-        ko="shape이 (N, H)인 배열 T개를 모았어요. 그것을 어느 축을 따라 쌓았나요?",
-    ),
+    hint=STACKED,
 )
 class StepsStackedInFront:
     class TimeRNN(Layer):
@@ -538,6 +584,13 @@ class StepsStackedInFront:
 
         def backward(self, dhs):
             return super().backward(dhs).swapaxes(0, 1)
+
+
+@mistake("steps_stacked_in_front", replaces=("TimeRNN",), hint=STACKED)
+class StepsStackedInFrontByForward:
+    class TimeRNN(Layer):
+        def forward(self, xs):
+            return super().forward(xs).swapaxes(0, 1)
 
 
 @mistake(
@@ -732,18 +785,31 @@ class LayerBackwardTakesTwoArguments:
 # ---------------------------------------------------------------------------- the layer: state between blocks
 
 
+STATELESS = Text(
+    en="A stateful layer gets the same block twice in a row. Should the two answers be equal?",
+    ko="stateful 계층에 같은 블록을 두 번 연달아 넣으면 두 결과가 같아야 하나요?",
+)
+
+
 @mistake(
     "stateful_ignored",
     replaces=("TimeRNN",),
-    hint=Text(
-        en="A stateful layer gets the same block twice in a row. Should the two answers be equal?",
-        ko="stateful 계층에 같은 블록을 두 번 연달아 넣으면 두 결과가 같아야 하나요?",
-    ),
+    hint=STATELESS,
 )
 class StatefulIgnored:
     class TimeRNN(Layer):
         def __init__(self, Wx, Wh, b, stateful=False):
             super().__init__(Wx, Wh, b)
+
+
+@mistake("stateful_ignored", replaces=("TimeRNN",), hint=STATELESS)
+class LastStateNotKept:
+    class TimeRNN(Layer):
+        def forward(self, xs):
+            h = self.h
+            hs = super().forward(xs)
+            self.h = h  # what set_state has put there, and nothing newer
+            return hs
 
 
 @mistake(

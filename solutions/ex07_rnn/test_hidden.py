@@ -172,29 +172,6 @@ def test_backward(submission, solution, rng):
     assert_close(received, reference.backward(dh_next), name="(dx, dh_prev)")
 
 
-@points(1)
-@title(en="Gradient check of the cell", ko="셀의 기울기 확인")
-@hint(
-    en="Here your own forward is nudged, one number at a time. Which array disagrees with your backward?",
-    ko="여러분의 forward에 수를 하나씩 조금 바꿔 넣어 본 결과예요. backward와 맞지 않는 배열은 무엇인가요?",
-)
-def test_gradient_check(submission, rng):
-    arrays, x, h_prev = weights(rng), draw(rng, N, D), draw(rng, N, H, scale=0.5)
-    dh_next = draw(rng, N, H)
-    cell = new_cell(submission, arrays)
-    h_next = cell.forward(x, h_prev)
-    pair = cell.backward(dh_next)
-    grads = read_grads(submission, cell)
-    assert_shapes([h_next], [(N, H)], "forward")
-    assert_shapes(pair, shapes_of([x, h_prev]), "(dx, dh_prev)")
-    assert_shapes(grads, shapes_of(arrays), "grads")
-    at = dict(zip(("Wx", "Wh", "b", "x", "h_prev"), [*arrays, x, h_prev], strict=True))
-    loss = "np.sum(RNN(Wx, Wh, b).forward(x, h_prev) * dh_next)"
-    numeric = numeric_gradients(submission, loss, at, RNN=submission.RNN, dh_next=dh_next)
-    received = zip(numeric, [*grads, *pair], strict=True)
-    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
-
-
 @points(0.5)
 @title(en="As many samples as inputs and units", ko="샘플, 입력, 유닛의 수가 모두 같은 경우")
 @hint(
@@ -226,6 +203,29 @@ def test_sizes_of_one(submission, solution, rng):
     assert_close(received, reference.forward(x, h_prev), name="h_next")
     assert_close(pair, reference.backward(dh_next), name="(dx, dh_prev)")
     assert_close(grads, solution.value(reference.grads), name="grads")
+
+
+@points(1)
+@title(en="Gradient check of the cell", ko="셀의 기울기 확인")
+@hint(
+    en="Here your own forward is nudged, one number at a time. Which array disagrees with your backward?",
+    ko="여러분의 forward에 수를 하나씩 조금 바꿔 넣어 본 결과예요. backward와 맞지 않는 배열은 무엇인가요?",
+)
+def test_gradient_check(submission, rng):
+    arrays, x, h_prev = weights(rng), draw(rng, N, D), draw(rng, N, H, scale=0.5)
+    dh_next = draw(rng, N, H)
+    cell = new_cell(submission, arrays)
+    h_next = cell.forward(x, h_prev)
+    pair = cell.backward(dh_next)
+    grads = read_grads(submission, cell)
+    assert_shapes([h_next], [(N, H)], "forward")
+    assert_shapes(pair, shapes_of([x, h_prev]), "(dx, dh_prev)")
+    assert_shapes(grads, shapes_of(arrays), "grads")
+    at = dict(zip(("Wx", "Wh", "b", "x", "h_prev"), [*arrays, x, h_prev], strict=True))
+    loss = "np.sum(RNN(Wx, Wh, b).forward(x, h_prev) * dh_next)"
+    numeric = numeric_gradients(submission, loss, at, RNN=submission.RNN, dh_next=dh_next)
+    received = zip(numeric, [*grads, *pair], strict=True)
+    assert_gradients({f"d{name}": (np.asarray(got), numeric[name]) for name, got in received}, sizes=sizes())
 
 
 # ------------------------------------------------------------------------------------ the cell: what it keeps
