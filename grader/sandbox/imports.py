@@ -152,7 +152,7 @@ def make_reproducible() -> None:
     def default_rng(seed: Any = None) -> np.random.Generator:  # noqa: ANN401 - numpy's own parameter
         return original(np.random.randint(2**31) if seed is None else seed)  # noqa: NPY002 - as said
 
-    np.random.default_rng = default_rng  # type: ignore[assignment]
+    np.random.default_rng = default_rng
 
 
 def forbid(dotted_names: Iterable[str]) -> None:

@@ -237,13 +237,27 @@ def test_softmax_far_from_zero(submission, solution, rng):
 
 
 @points(0.25)
-@title(en="Sigmoid and tanh of sums far from 0", ko="0에서 멀리 떨어진 총합의 시그모이드와 tanh")
+@title(en="Sigmoid of sums far from 0", ko="0에서 멀리 떨어진 총합의 시그모이드")
 @hint(
-    en="Where do the two curves end, left and right? Which numbers does your formula meet there?",
-    ko="두 곡선은 왼쪽 끝과 오른쪽 끝에서 얼마가 되나요? 식을 계산하는 도중에 어떤 수가 나오나요?",
+    en="Where does the curve end, left and right? Which numbers does your formula meet there?",
+    ko="곡선은 왼쪽 끝과 오른쪽 끝에서 얼마가 되나요? 식을 계산하는 도중에 어떤 수가 나오나요?",
 )
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
-def test_saturated(submission, solution, rng, activation):
+def test_sigmoid_far_from_zero(submission, solution, rng):
+    check_far_from_zero(submission, solution, rng, "sigmoid")
+
+
+@points(0.25)
+@title(en="Tanh of sums far from 0", ko="0에서 멀리 떨어진 총합의 tanh")
+@hint(
+    en="Where does the curve end, left and right? Which numbers does your formula meet there?",
+    ko="곡선은 왼쪽 끝과 오른쪽 끝에서 얼마가 되나요? 식을 계산하는 도중에 어떤 수가 나오나요?",
+)
+def test_tanh_far_from_zero(submission, solution, rng):
+    check_far_from_zero(submission, solution, rng, "tanh")
+
+
+def check_far_from_zero(submission, solution, rng, activation):
+    """Check one layer whose sums lie near -900, near 0 and near 900."""
     x, far = np.array([[-1.0], [0.0], [1.0]]), rng.uniform(800, 1000)
     layers = [(np.array([[far, -far]]), rng.normal(0, 1, size=2), activation)]
     assert_close(submission.forward(x, layers), solution.forward(x, layers))

@@ -6,7 +6,7 @@ so this file is never imported: the decorators hold nothing but literals.
 
 import keras
 import numpy as np
-from solution import build_model, prepare_data
+from solution import prepare_data
 
 from grader.language import Text
 from grader.suite.mistakes import mistake
@@ -61,18 +61,6 @@ def softmax_missing():
 
 
 @mistake(
-    "relu_at_the_output",
-    replaces="build_model",
-    hint=Text(
-        en="Can an output of your last layer be larger than 1? Can all ten be 0?",
-        ko="마지막 층의 출력이 1보다 클 수 있나요? 열 개가 모두 0일 수 있나요?",
-    ),
-)
-def relu_at_the_output():
-    return chain(keras.layers.Flatten(), dense(300), dense(100), dense(10, "relu"))
-
-
-@mistake(
     "dense_before_flatten",
     replaces="build_model",
     hint=Text(
@@ -107,20 +95,6 @@ def one_output_unit():
 def metric_as_bare_word():
     layers = [keras.layers.Flatten(), dense(300), dense(100), dense(10, "softmax")]
     return chain(*layers, metrics="accuracy")
-
-
-@mistake(
-    "adam_for_sgd",
-    replaces="build_model",
-    hint=Text(
-        en="Two optimizers with the same gradient take different steps. Which one does the statement name?",
-        ko="기울기가 같아도 옵티마이저에 따라 걸음이 달라요. 문제에서 말한 옵티마이저는 무엇인가요?",
-    ),
-)
-def adam_for_sgd():
-    model = build_model()
-    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
-    return model
 
 
 # ------------------------------------------------------------------------------------ the data and the labels
@@ -162,19 +136,6 @@ def scaled_by_own_maximum(X, y, n_valid=5000):
 def validation_rows_in_training(X, y, n_valid=5000):
     _, validation = prepare_data(X, y, n_valid)
     return (X / 255, y), validation
-
-
-@mistake(
-    "last_rows_for_validation",
-    replaces="prepare_data",
-    hint=Text(
-        en="At which end of X does the statement take the validation rows?",
-        ko="문제에서는 검증용 행을 X의 어느 쪽 끝에서 떼어 내나요?",
-    ),
-)
-def last_rows_for_validation(X, y, n_valid=5000):
-    X, num_train = X / 255, len(X) - n_valid
-    return (X[:num_train], y[:num_train]), (X[num_train:], y[num_train:])
 
 
 @mistake(
@@ -234,16 +195,3 @@ class FirstHiddenLayerJoined:
 def inputs_in_the_other_order():
     wide, deep = keras.layers.Input(shape=(5,)), keras.layers.Input(shape=(6,))
     return joined([deep, wide], wide, deep)
-
-
-@mistake(
-    "no_way_around",
-    replaces="build_wide_and_deep",
-    hint=Text(
-        en="How can an input of this network reach the last layer without passing a hidden layer?",
-        ko="이 신경망에서 입력이 은닉층을 지나지 않고 마지막 층에 닿는 길은 어디인가요?",
-    ),
-)
-def no_way_around():
-    inputs = keras.layers.Input(shape=(8,))
-    return keras.Model(inputs=inputs, outputs=dense(1, None)(dense(30)(dense(30)(inputs))))
