@@ -335,7 +335,8 @@ def test_a_handle_that_was_never_given_is_the_submissions_error(open_session):
 
 
 def test_global_random_numbers_do_not_depend_on_earlier_cases(open_session):
-    source = "import random\nimport numpy as np\ndef f():\n    return random.random(), np.random.rand(), np.random.default_rng().random()\n"
+    draws = "random.random(), np.random.rand(), np.random.default_rng().random()"
+    source = f"import random\nimport numpy as np\ndef f():\n    return {draws}\n"
     session = open_session(source)
     drawn = []
     for seed in (1, 2, 1):

@@ -22,19 +22,19 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from grader.errors import ExerciseError
-from grader.language import Text, tr
+from grader.language import tr
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.host import CaseOverError, Returned
 from grader.sandbox.local import LocalModule
 from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value
+from grader.suite.cases import CaseDeclaration, declare
 from grader.suite.compare import collect_notes
-from grader.suite.marks import NAMES, mark_of
 from grader.suite.outcome import BlockedError, judge
 from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
-from grader.verdicts import CaseResult, Verdict, Visibility
+from grader.verdicts import CaseResult, Verdict
 
 Result = TypeVar("Result")
 
@@ -45,24 +45,6 @@ _UNUSED = (
     "faulthandler", "setuponly", "setupplan", "unraisableexception", "threadexception", "warnings",
     "legacypath", "recwarn", "tmpdir", "capture", "unittest", "subtests",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseDeclaration:
-    """What the author says about one case.
-
-    Attributes:
-        is_titled: Whether the author gave a title; otherwise the id stands for it.
-    """
-
-    case_id: str
-    title: Text
-    max_points: float
-    visibility: Visibility
-    hint: Text | None
-    requires: tuple[str, ...]
-    is_titled: bool
-    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +121,7 @@ class Suite:
         self._items = list(items)
         self._state = SuiteState(items)
         self._new_solution = new_solution
-        self.cases = [_declaration(item) for item in items]
+        self.cases = [declare(item) for item in items]
         self._running: _Trial | None = None
         ids = [case.case_id for case in self.cases]
         for case_id in ids:
@@ -383,20 +365,3 @@ def _own_environment() -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("PYTEST_")]:
             del os.environ[name]
         os.environ.update(taken)
-
-
-def _declaration(item: pytest.Function) -> CaseDeclaration:
-    marks = {name: mark_of(item, name) for name in NAMES}
-    is_public = item.path.name == "test_public.py"
-    default = Visibility.VISIBLE if is_public else Visibility.HIDDEN
-    title = marks["title"][0] if marks["title"] else Text(en=item.name, ko=item.name)
-    return CaseDeclaration(
-        case_id=item.name,
-        title=title,
-        max_points=float(marks["points"][0]) if marks["points"] else 1.0,
-        visibility=marks["visibility"][0] if marks["visibility"] else default,
-        hint=marks["hint"][0] if marks["hint"] else None,
-        requires=tuple(marks["requires"]),
-        is_titled=bool(marks["title"]),
-        file=item.path.name,
-    )
