@@ -15,6 +15,7 @@ from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.exercise_files import undeclared_files
 from grader.grading import Grader, Settings, open_grader
+from grader.hints import find_code, load_hints
 from grader.language import Text, tr
 from grader.submission import Submission, read_submission
 from grader.verdicts import Report, Verdict
@@ -94,6 +95,7 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         tr("every file is declared"), [tr("`{file}` is not: add it to `files`", file=name) for name in extra]
     )
     yield row(tr("texts in both languages"), _text_problems(exercise))
+    yield row(tr("hints for learners"), _learner_hint_problems(exercise))
     if exercise.solution_folder is None:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
         return
@@ -155,6 +157,25 @@ def _text_problems(exercise: Exercise) -> list[str]:
         ]
     problems += _bilingual_problems("title", exercise.title)
     return problems
+
+
+def _learner_hint_problems(exercise: Exercise) -> list[str]:
+    try:
+        hints = load_hints(exercise)
+        solution = "" if exercise.solution is None else exercise.solution.read_text("utf-8")
+        given_away = [find_code(hint, solution) for hint in hints]
+    except (ExerciseError, OSError, UnicodeDecodeError) as error:
+        return [str(error)]
+    problems = [] if hints else [tr("`{file}` is not written yet", file=exercise.hints.name)]
+    for number, (hint, code) in enumerate(zip(hints, given_away, strict=True), start=1):
+        what = tr("{file}: hint {number}", file=exercise.hints.name, number=number)
+        problems += _bilingual_problems(what, hint.text)
+        problems += [tr("{what} holds code of the solution: {code}", what=what, code=code)] if code else []
+    named = {hint.entry_point for hint in hints}
+    missing = [name for name in exercise.names if hints and name not in named]
+    return problems + [
+        tr("`{file}` has no hint for `{name}`", file=exercise.hints.name, name=name) for name in missing
+    ]
 
 
 def _bilingual_problems(what: str, text: Text) -> list[str]:

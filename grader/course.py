@@ -32,6 +32,7 @@ from grader.exercise_files import required_files
 from grader.language import LANGUAGES, Text, tr
 from grader.strict_toml import Table, read_toml, shown
 
+PICTURES = ("window", "time_step")
 STATEMENTS = {"en": "README.md", "ko": "README.ko.md"}
 
 
@@ -43,11 +44,13 @@ class EntryPoint:
         name: The name that suites call.
         parameters: The parameters as Python source, in order, such as `x`, `w`, `mode='valid'`.
         aliases: Other names that are taken for it, in order of preference.
+        picture: What is drawn beside a wrong result: `window`, `time_step`, or nothing more.
     """
 
     name: str
     parameters: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def num_required(self) -> int:
@@ -109,6 +112,11 @@ class Exercise:
         return self.folder / STATEMENTS[language]
 
     @property
+    def hints(self) -> Path:
+        """The hints of `grade hint`; a course may do without."""
+        return self.folder / "hints.toml"
+
+    @property
     def public_suite(self) -> Path:
         """The cases that learners may read."""
         return self.folder / "test_public.py"
@@ -151,7 +159,6 @@ class Course:
     """A folder of exercises: each is read when it is asked for, so that a broken one breaks no other.
 
     Attributes:
-        root: The course's folder.
         folders: For each id, the exercise's folder, in the order of the ids.
     """
 
@@ -185,12 +192,12 @@ class Course:
         short = wanted.partition("_")[0]
         for exercise_id in self.folders:
             if exercise_id in (wanted, short):
-                return self._load(self.folders[exercise_id])
+                return self._alone(exercise_id)
         letters, number = split_id(short)
         same = [exercise_id for exercise_id in self.folders if number and split_id(exercise_id)[1] == number]
         same = [exercise_id for exercise_id in same if letters in ("", split_id(exercise_id)[0])]
         if len(same) == 1:
-            return self._load(self.folders[same[0]])
+            return self._alone(same[0])
         raise UsageError(
             tr(
                 "This course has no such exercise. Expected an exercise's id. Received: {name}",
@@ -198,6 +205,13 @@ class Course:
             ),
             hint=self._nearest(wanted),
         )
+
+    def _alone(self, exercise_id: str) -> Exercise:
+        """Return one exercise, with its prerequisites known to exist but not read."""
+        exercise = self._load(self.folders[exercise_id])
+        known = {name: () for name in self.folders} | {exercise_id: exercise.prerequisites}
+        check_prerequisites(known, dict.fromkeys(known, exercise.folder / "exercise.toml"))
+        return exercise
 
     def _load(self, folder: Path) -> Exercise:
         solutions = self.root / "solutions"
@@ -322,7 +336,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
 
 
 def _parse_entry_point(table: Table) -> EntryPoint:
-    table.check_keys(required=("name", "parameters"), optional=("aliases",))
+    table.check_keys(required=("name", "parameters"), optional=("aliases", "picture"))
     name = table.text("name")
     if not is_name(name):
         raise table.problem("name", expected=tr("a Python name"), received=shown(name))
@@ -332,7 +346,17 @@ def _parse_entry_point(table: Table) -> EntryPoint:
         name=name,
         parameters=parameters,
         aliases=table.texts("aliases", is_valid=is_name, expected=tr("Python names")),
+        picture=_parse_picture(table),
     )
+
+
+def _parse_picture(table: Table) -> str:
+    if "picture" not in table.values:
+        return ""
+    picture = table.text("picture")
+    if picture not in PICTURES:
+        raise table.problem("picture", expected=" | ".join(PICTURES), received=shown(picture))
+    return picture
 
 
 def _parse_limits(table: Table) -> Limits:

@@ -30,6 +30,7 @@ EXAMPLES = {
     "entry_points.name": 'name = "correlate1d"',
     "entry_points.parameters": 'parameters = ["x", "w", "mode=\'valid\'"]',
     "entry_points.aliases": 'aliases = ["cross_correlation_1d"]',
+    "entry_points.picture": 'picture = "window"',
     "limits": "[limits]",
     "limits.case_s": "case_s = 5.0",
     "limits.submission_s": "submission_s = 30.0",

@@ -8,6 +8,7 @@ for as many as one likes while the suite and the worker parent stay warm.
 from __future__ import annotations
 
 import importlib.util
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,13 +16,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from grader.course import Exercise
+from grader.course import Exercise, Limits
 from grader.errors import SandboxError
 from grader.language import tr
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
-from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict, Visibility
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really
     from grader.suite.diagnose import Diagnoser
     from grader.suite.plugin import CaseRun, Suite
     from grader.suite.reference import Reference
+    from grader.suite.shrink import SmallestInput
 
 Result = TypeVar("Result")
 
@@ -43,17 +45,23 @@ class Settings:
 
     Attributes:
         seed: Of every random input.
-        extra_seeds: How many further seeds run after full points.
+        extra_seeds: How many further seeds run after full points, at most.
+        extra_seeds_s: After how many seconds no further seed is begun.
         jail: Whether the worker is confined; False only where a person said so.
         fork: Whether workers are forked from a warm parent; None where the platform can.
         diagnose: Whether known mistakes are looked for where a case fails.
+        shrink_s: Seconds to look for the smallest failing inputs; 0 leaves it out.
+        shrink_hidden: Whether hidden cases are shrunk too.
     """
 
     seed: int = DEFAULT_SEED
     extra_seeds: int = 0
+    extra_seeds_s: float = math.inf
     jail: bool = True
     fork: bool | None = None
     diagnose: bool = True
+    shrink_s: float = 0.0
+    shrink_hidden: bool = True
 
 
 class Grader:
@@ -66,6 +74,7 @@ class Grader:
         self.suite = suite
         self.reference = reference
         self._launcher = launcher
+        self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
 
     def grade(
@@ -74,6 +83,7 @@ class Grader:
         *,
         on_extra_seed: Callable[[int, Report], None] | None = None,
         on_report: Callable[[Report], None] | None = None,
+        on_smallest: Callable[[SmallestInput], None] | None = None,
     ) -> Report:
         """Return the report on one submission.
 
@@ -81,7 +91,10 @@ class Grader:
             submission: What was handed in.
             on_report: Called with the report as soon as it is there.
             on_extra_seed: Called with the first further seed under which a case fails, if one does.
+            on_smallest: Called after the result with each smallest failing input.
         """
+        from grader.suite.focus import with_focus
+        from grader.suite.rng import noted_draws
         from grader.suite.subject import SubmissionSubject
 
         started = time.perf_counter()
@@ -92,13 +105,17 @@ class Grader:
         subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
         try:
             subject.load()
-            runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
+            with noted_draws() as drawn:
+                runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
+            runs = [with_focus(run, self.exercise) for run in runs]
             results = self._diagnosed(runs)
             report = self._report(submission, findings, session, results, time.perf_counter() - started)
             if on_report is not None:
                 on_report(report)
             if report.all_passed:
                 self._run_extra_seeds(subject, submission, report, on_extra_seed)
+            elif on_smallest is not None:
+                self._shrink(submission, findings, runs, drawn, on_smallest)
             return report
         finally:
             session.close()
@@ -122,7 +139,39 @@ class Grader:
 
         return Diagnoser(self.suite, self.reference)
 
-    def _session(self, submission: Submission) -> Session:
+    def _shrink(
+        self,
+        submission: Submission,
+        findings: tuple[Finding, ...],
+        runs: list[CaseRun],
+        drawn: set[str],
+        on_smallest: Callable[[SmallestInput], None],
+    ) -> None:
+        """Look for the smallest inputs that show what failed, in a worker with little time."""
+        if self.exercise.solution is None or self.exercise.needs_worker or self._settings.shrink_s <= 0:
+            return
+        from grader.suite.shrink import MAX_CALL_S, Shrinker
+        from grader.suite.subject import SubmissionSubject
+
+        budget_s = self._settings.shrink_s
+        wanted = {
+            run.result.case_id
+            for run in runs
+            if self._settings.shrink_hidden or run.result.visibility is Visibility.VISIBLE
+        }
+        limits = replace(self.exercise.limits, case_s=MAX_CALL_S, submission_s=budget_s)
+        session = self._session(submission, limits)
+        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        solution = self.reference.solution()
+        try:
+            shrinker = Shrinker(subject, solution, set(self.exercise.names))
+            for found in shrinker.smallest(runs, drawn & wanted, budget_s=budget_s):
+                on_smallest(found)
+        finally:
+            session.close()
+            solution.close()
+
+    def _session(self, submission: Submission, limits: Limits | None = None) -> Session:
         from grader.sandbox.host import Session
 
         return Session(
@@ -130,7 +179,7 @@ class Grader:
             source=submission.source,
             filename=Path(submission.path).name,
             entry_points=self.exercise.entry_points,
-            limits=self.exercise.limits,
+            limits=limits or self.exercise.limits,
             seed=self._settings.seed,
         )
 
@@ -141,18 +190,26 @@ class Grader:
         report: Report,
         on_extra_seed: Callable[[int, Report], None] | None,
     ) -> None:
+        from grader.suite.focus import with_focus
         from grader.suite.subject import SubmissionSubject
 
         if not isinstance(subject, SubmissionSubject):
             return
+        self.num_extra_seeds = 0
+        deadline = time.monotonic() + self._settings.extra_seeds_s
         for seed in range(self._settings.seed + 1, self._settings.seed + 1 + self._settings.extra_seeds):
+            if time.monotonic() > deadline:
+                return
             subject.session.renew()
             runs = self.suite.run(subject, seed=seed, source=submission.source)
-            again = replace(report, seed=seed, cases=tuple(run.result for run in runs))
+            cases = tuple(with_focus(run, self.exercise).result for run in runs)
+            again = replace(report, seed=seed, cases=cases)
             if not again.all_passed:
+                self.num_extra_seeds = 0
                 if on_extra_seed is not None:
                     on_extra_seed(seed, again)
                 return
+            self.num_extra_seeds = seed - self._settings.seed
 
     def _report(
         self,
@@ -163,7 +220,9 @@ class Grader:
         duration_s: float,
     ) -> Report:
         missing = self._launcher.missing
-        has_jail = self._settings.jail and bool(session.parts) and not missing
+        # A syntax error is graded without a worker: then nothing ran that a jail could have held.
+        nothing_ran = submission.syntax_error is not None
+        has_jail = self._settings.jail and not missing and (bool(session.parts) or nothing_ran)
         return Report(
             exercise_id=self.exercise.id,
             path=submission.path,
@@ -269,13 +328,15 @@ def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:
     )
 
 
-def check(
+def check(  # noqa: PLR0913 - what is graded, how, and whom to tell what
     exercise: Exercise,
     path: Path,
     *,
     settings: Settings,
     on_report: Callable[[Report], None],
     on_extra_seed: Callable[[int, Report], None],
+    on_seeds_passed: Callable[[int], None] | None = None,
+    on_smallest: Callable[[SmallestInput], None] | None = None,
 ) -> Report:
     """Grade one file and return its report.
 
@@ -285,6 +346,8 @@ def check(
         settings: How the run is done.
         on_report: Called once, with the result under the fixed seed.
         on_extra_seed: Called with the first further seed under which a case fails.
+        on_seeds_passed: Called with the number of further seeds that ran, if they all went well.
+        on_smallest: Called after that with each smallest failing input.
 
     Raises:
         UsageError: The file cannot be graded at all.
@@ -296,6 +359,11 @@ def check(
         def show(report: Report) -> None:
             on_report(replace(report, duration_s=time.perf_counter() - started_at))
 
-        return grader.grade(submission, on_report=show, on_extra_seed=on_extra_seed)
+        report = grader.grade(
+            submission, on_report=show, on_extra_seed=on_extra_seed, on_smallest=on_smallest
+        )
+        if grader.num_extra_seeds and on_seeds_passed is not None:
+            on_seeds_passed(grader.num_extra_seeds)
+        return report
 
     return open_grader(exercise, settings=settings, drive=grade)

@@ -40,6 +40,7 @@ def create(course_root: Path, exercise_id: str, *, name: str = "exercise") -> li
     public, private = course_root / "exercises" / folder, course_root / "solutions" / folder
     plan = {
         public / "exercise.toml": "exercise.toml",
+        public / "hints.toml": "hints.toml",
         public / "README.md": "README.md",
         public / "README.ko.md": "README.ko.md",
         public / f"{exercise_id}.py": "stub.py.txt",

@@ -82,6 +82,42 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The part of the input from which the first wrong output of a convolution or pooling is made.
+
+    Attributes:
+        cells: The window's values, with one or two axes.
+        inside: Which of them lie in the input; the others are padding.
+        start: Index of the window's first cell in the input, negative in the padding.
+        kernel: What the window is multiplied with, as it was passed; None for a pooling.
+    """
+
+    cells: np.ndarray[Any, np.dtype[Any]]
+    inside: np.ndarray[Any, np.dtype[np.bool_]]
+    start: tuple[int, ...]
+    kernel: np.ndarray[Any, np.dtype[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSteps:
+    """At which steps of a sequence the values differ.
+
+    Attributes:
+        wrong: For each step, whether anything differs there.
+        backwards: Whether the steps were computed from the last one to the first.
+    """
+
+    wrong: tuple[bool, ...]
+    backwards: bool = False
+
+    @property
+    def first(self) -> int:
+        """The step where the first difference appears, in the order of computation."""
+        steps = [step for step, is_wrong in enumerate(self.wrong) if is_wrong]
+        return steps[-1] if self.backwards else steps[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
     """What a person may look at to understand a case: never needed for the score.
 
@@ -93,6 +129,8 @@ class CaseDetail:
         notes: Facts that cost nothing, such as a list that was taken for an array.
         output: What the submission printed during the case, cut to a cap.
         column: Column of the problem in the last frame's line, from 1; None where there is no such place.
+        window: Where the first wrong output comes from, if the exercise asks for this picture.
+        time_steps: Which steps of a sequence differ, if the exercise asks for this picture.
     """
 
     call: str = ""
@@ -102,6 +140,8 @@ class CaseDetail:
     notes: tuple[str, ...] = ()
     output: str = ""
     column: int | None = None
+    window: Window | None = None
+    time_steps: TimeSteps | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,6 +186,22 @@ def ignores_times(x, times=1):
     return np.asarray(x) / 2.0
 """
 
+HINTS = """
+[[hints]]
+en = "What is twice a number?"
+ko = "두 배는 무엇인가요?"
+
+[[hints]]
+entry_point = "double"
+en = "Try -1."
+ko = "-1을 넣어 보세요."
+
+[[hints]]
+entry_point = "halve"
+en = "What changes with a second time?"
+ko = "두 번째에는 무엇이 달라지나요?"
+"""
+
 STATEMENT = {
     "README.md": "# Doubling\n\n`double`, `halve`\n",
     "README.ko.md": "# 두 배\n\n`double`, `halve`\n",
@@ -202,6 +218,7 @@ def make_course(tmp_path):
         (tmp_path / "course" / "datasets").mkdir(parents=True)
         files = {
             public / "exercise.toml": replaced.get("toml", TOML.format(case_s=case_s)),
+            public / "hints.toml": replaced.get("hints", HINTS),
             public / "ex99.py": replaced.get("stub", STUB),
             public / "test_public.py": replaced.get("public", PUBLIC),
             private / "ex99.py": replaced.get("solution", SOLUTION),

@@ -20,6 +20,7 @@ LAYERS = [
     ["grader.suite"],
     ["grader.sandbox"],
     ["grader.submission", "grader.source"],
+    ["grader.hints"],
     [
         "grader.course",
         "grader.course_folders",

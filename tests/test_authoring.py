@@ -96,6 +96,10 @@ def test_a_new_exercise_says_what_is_left_to_do_until_nothing_is(tmp_path):
     (folder / "exercise.toml").write_text(toml.replace("(to be written)", "mean"), "utf-8")
     (folder / "README.md").write_text("`my_function` returns the list without its mean.\n", "utf-8")
     (folder / "README.ko.md").write_text("`my_function`은 평균을 뺀 값을 돌려줘요.\n", "utf-8")
+    hints = (folder / "hints.toml").read_text("utf-8")
+    assert "hints.toml: hint 1: English is missing" in found
+    hints = hints.replace("(to be written)", "What is left?").replace("(아직 쓰지 않음)", "무엇이 남나요?")
+    (folder / "hints.toml").write_text(hints, "utf-8")
     title = '@title(en="(to be written)", ko="(아직 쓰지 않음)")'
     for path in (folder / "test_public.py", private / "test_hidden.py"):
         text = path.read_text("utf-8").replace(title, '@title(en="A list", ko="목록")')

@@ -28,7 +28,7 @@ from grader.scaffold import create
 from tests import sample_reports as samples
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["list", "show", "check", "verify", "new", "doctor"]
+COMMANDS = ["list", "show", "check", "hint", "verify", "new", "doctor"]
 HEAVY = {"numpy", "pytest", "tensorflow", "keras", "hypothesis", "jax", "torch"}
 RIGHT = """
 import numpy as np
@@ -489,7 +489,7 @@ def test_a_failure_under_another_seed_ends_with_1(make_screen, capsys):
     passed = samples.report(samples.PASSED)
     screen.show(passed)
     screen.show_extra_seed(13, samples.report(samples.VECTOR, seed=13))
-    assert screen.finish(passed, 20) is ExitCode.SOME_FAILED
+    assert screen.finish(passed) is ExitCode.SOME_FAILED
     out = capsys.readouterr().out
     assert "seed 13" in out
     assert "further seeds went well" not in out
@@ -498,8 +498,8 @@ def test_a_failure_under_another_seed_ends_with_1(make_screen, capsys):
 def test_the_graders_fault_ends_with_3(make_screen, capsys):
     fault = samples.case("test_broken", samples.Verdict.GRADER_ERROR)
     report = samples.report(fault, samples.VECTOR)
-    assert make_screen().finish(report, 20) is ExitCode.GRADER_FAILED
-    assert make_screen().finish(samples.report(), 0) is ExitCode.GRADER_FAILED
+    assert make_screen().finish(report) is ExitCode.GRADER_FAILED
+    assert make_screen().finish(samples.report()) is ExitCode.GRADER_FAILED
     assert capsys.readouterr().out == ""
 
 
@@ -594,7 +594,7 @@ def test_new_writes_into_the_course_of_this_folder(grade, tmp_path):
     code, out, _ = grade("new", "ex02")
     assert code == 0
     assert (tmp_path / "exercises" / "ex02_exercise" / "ex02.py").is_file()
-    assert len(out.splitlines()) == 8
+    assert len(out.splitlines()) == 9
 
 
 def test_new_refuses_a_taken_id_and_a_file(grade, tmp_path):

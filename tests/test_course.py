@@ -120,6 +120,20 @@ def test_limits_and_files_may_be_given(tmp_path):
     assert "bank.npz" in refused(tmp_path).message
 
 
+def test_a_picture_may_be_asked_for(tmp_path):
+    write_exercise(
+        tmp_path, toml=TOML.replace('name = "convolve1d"', 'name = "convolve1d"\npicture = "window"')
+    )
+    entry_points = load_course(tmp_path).exercises[0].entry_points
+    assert [entry_point.picture for entry_point in entry_points] == ["", "window"]
+
+
+def test_hints_need_no_declaration(tmp_path):
+    folder = write_exercise(tmp_path)
+    (folder / "hints.toml").write_text("[[hints]]\n", "utf-8")
+    assert undeclared_files(load_course(tmp_path).exercises[0]) == ()
+
+
 def test_a_course_without_solutions_is_a_student_kit(tmp_path):
     write_exercise(tmp_path, solutions=False)
     exercise = load_course(tmp_path).exercises[0]
@@ -164,6 +178,14 @@ def test_exercises_come_in_the_order_of_their_numbers(tmp_path):
         ("prerequisites = []", 'prerequisites = ["ex03"]', "prerequisites", "ids of this course: ex05"),
         ("prerequisites = []", 'prerequisites = ["EX 3"]', "prerequisites", "ids of exercises"),
         ("prerequisites = []", 'prerequisites = ["ex05"]', "prerequisites", "wait for each other"),
+        (
+            'name = "convolve1d"',
+            'name = "convolve1d"\npicture = "map"',
+            "entry_points[1].picture",
+            "time_step",
+        ),
+        ('name = "convolve1d"', 'name = "convolve1d"\npicture = ""', "entry_points[1].picture", "one line"),
+        ('name = "convolve1d"', 'name = "convolve1d"\npicture = 3', "entry_points[1].picture", "one line"),
         ('name = "convolve1d"', 'name = "convolve 1d"', "entry_points[1].name", "a Python name"),
         ('name = "convolve1d"', 'name = "lambda"', "entry_points[1].name", "a Python name"),
         ('name = "convolve1d"', 'name = "correlate1d"', "entry_points[1]", "once in the exercise"),

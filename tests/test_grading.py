@@ -81,7 +81,7 @@ def test_the_known_mistake_is_named(grade):
 
 
 def test_an_unknown_mistake_is_not_named(grade):
-    report, _, _ = grade(RIGHT.replace("* 2.0", "* 2.5"))
+    report, _, _ = grade(RIGHT.replace("* 2.0", "* np.arange(1, np.size(x) + 1)"))
     failed = next(case for case in report.cases if case.case_id == "test_random")
     assert failed.mistake is None
     assert failed.hint == "What does double mean for -1?"

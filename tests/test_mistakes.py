@@ -117,13 +117,13 @@ def test_declarations_that_cannot_be_read_are_refused(tmp_path, text, words):
 def diagnose(make_course):
     """Return a function that runs a module through the sample course and names its mistakes."""
 
-    def run(source, **options):
-        course = load_course(make_course())
+    def run(source, budget_s=0.15, **files):
+        course = load_course(make_course(**files))
         module = LocalModule(compile(textwrap.dedent(source), "ex99.py", "exec"))
 
         def drive(grader):
             runs = grader.suite.run(LocalSubject(module), seed=5)
-            diagnosis = grader.diagnoser.diagnose(runs, seed=5, **options)
+            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget_s=budget_s)
             return diagnosis, [with_diagnosis(case.result, diagnosis) for case in runs]
 
         return open_grader(course.exercise("ex99"), settings=Settings(jail=can_fork()), drive=drive)
@@ -152,7 +152,7 @@ def test_hints_follow_the_language(diagnose):
     assert next(result for result in results if result.mistake).hint == "3의 두 배는 얼마인가요?"
 
 
-@pytest.mark.parametrize("body", ["np.asarray(x) * 2.0", "np.asarray(x) * 3.0", "np.add(x, x)", "None"])
+@pytest.mark.parametrize("body", ["np.asarray(x) * 2.0", "np.asarray(x) ** 3.0", "np.add(x, x)", "None"])
 def test_right_and_unknown_answers_are_given_no_name(diagnose, body):
     source = f"    import numpy as np\n    def double(x):\n        return {body}\n" + RIGHT_HALVE
     diagnosis, results = diagnose(source)
@@ -189,3 +189,92 @@ def test_values_are_the_same_within_tolerance_and_kind():
     assert not same_value(None, 0.0, strict=False)
     assert same_value({"a": (1, "x")}, {"a": (1, "x")})
     assert not same_value({"a": 1}, {"b": 1})
+
+
+BOTH = """
+from grader.suite.compare import assert_close
+from grader.suite.marks import points, title
+
+
+@points(3)
+@title(en="Doubled, then halved twice", ko="두 배, 그다음 반으로 두 번")
+def test_both(submission, solution, rng):
+    x = rng.normal(size=5)
+    received = submission.double(x), submission.halve(x, times=2)
+    assert_close(received, (solution.double(x), solution.halve(x, times=2)))
+
+
+@points(3)
+@title(en="Halved", ko="반으로")
+def test_halve(submission, solution, rng):
+    x = rng.normal(size=5)
+    assert_close(submission.halve(x), solution.halve(x))
+
+
+@points(3)
+@title(en="Zero", ko="0")
+def test_zero(submission, solution):
+    assert_close(submission.double([2.0]), solution.double([2.0]))
+"""
+
+
+def test_two_mistakes_at_once_are_named_together(diagnose):
+    source = """
+    import numpy as np
+    def double(x):
+        return 2.0 + np.asarray(x)
+    def halve(x, times=1):
+        return np.asarray(x) * 0.5
+    """
+    activate("ko")
+    _, results = diagnose(source, budget_s=5.0, hidden=BOTH)
+    both = next(result for result in results if result.case_id == "test_both")
+    assert both.mistake == "adds_two+ignores_times"
+    assert both.hint == "3의 두 배는 얼마인가요? 3의 두 배는 얼마인가요?"
+    assert {result.mistake for result in results if result.case_id == "test_example"} == {"adds_two"}
+
+
+@pytest.mark.parametrize(
+    ("double", "halve"),
+    [
+        ("np.asarray(x) + 2.0", "np.asarray(x) / 3.0**times"),  # the second is no known mistake
+        ("np.asarray(x) * 2.0 + (len(x) > 1)", "np.asarray(x) / 2.0**times"),  # no known mistake
+        ("2.0 * np.asarray(x)", "np.asarray(x) / 2.0 + 0.0 * times"),  # one alone is enough
+    ],
+)
+def test_a_pair_is_named_only_where_both_are_proven(diagnose, double, halve):
+    source = f"""
+    import numpy as np
+    def double(x):
+        return {double}
+    def halve(x, times=1):
+        return {halve}
+    """
+    _, results = diagnose(source, budget_s=5.0, hidden=BOTH)
+    assert not any("+" in (result.mistake or "") for result in results)
+
+
+def test_mistakes_of_one_name_are_no_pair(diagnose):
+    source = (
+        "    import numpy as np\n    def double(x):\n        return -(np.asarray(x) + 2.0)\n" + RIGHT_HALVE
+    )
+    _, results = diagnose(source, budget_s=5.0)
+    assert not any("+" in (result.mistake or "") for result in results)
+
+
+def test_an_exception_alone_is_no_proof(diagnose):
+    """A mistake that stops with the same type of exception for another reason."""
+    mistakes = """
+from grader.language import Text
+from grader.suite.mistakes import mistake
+
+
+@mistake("wrong_sum", replaces="double", hint=Text(en="Why?", ko="왜요?"))
+def wrong_sum(x):
+    raise ValueError("the sum is wrong")
+"""
+    source = "    import numpy as np\n    def double(x):\n        raise ValueError('{words}')\n" + RIGHT_HALVE
+    _, results = diagnose(source.format(words="another thing"), mistakes=mistakes)
+    assert all(result.mistake is None for result in results)
+    _, results = diagnose(source.format(words="the sum is wrong"), mistakes=mistakes)
+    assert {result.mistake for result in results} == {None, "wrong_sum"}

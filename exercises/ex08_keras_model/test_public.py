@@ -4,21 +4,21 @@ import numpy as np
 
 from grader.language import Text
 from grader.suite.compare import assert_close, assert_equal, require
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 
-def ask(submission, expression, **names):
-    """Return the value of an expression that is evaluated where your objects live."""
-    return submission.value(submission.define(expression, **names))
+def ask(submission, source, *things):
+    """Return what a function says about things that live in the process of your code."""
+    return submission.map(submission.define(source), [things])[0]
 
 
 def take_model(submission, place):
     """Return the model that a function builds, or the model itself where it stands in the function's place."""
-    is_model = "isinstance(thing, __import__('keras').Model)"
-    model = submission.ref(place) if ask(submission, is_model, thing=place) else place()
-    kind = ask(submission, "type(thing).__name__", thing=model)
+    is_model = "lambda thing: isinstance(thing, __import__('keras').Model)"
+    model = submission.ref(place) if ask(submission, is_model, place) else place()
+    kind = ask(submission, "lambda thing: type(thing).__name__", model)
     require(
-        ask(submission, is_model, thing=model),
+        ask(submission, is_model, model),
         Text(
             en=f"Expected a Keras model. Received: {kind}",
             ko=f"케라스 모델을 기대했어요. 받은 것: {kind}",
@@ -30,17 +30,15 @@ def take_model(submission, place):
 def take_classifier(submission):
     """Return your classifier; one that waits for its first images to make its weights gets to know their shape."""
     model = take_model(submission, submission.build_model)
-    ask(submission, "None if model.built else model.build((None, 28, 28))", model=model)
+    ask(submission, "lambda model: None if model.built else model.build((None, 28, 28))", model)
     return model
 
 
 @points(1)
 @title(en="`build_model` hands back a Keras model", ko="`build_model`이 돌려주는 케라스 모델")
 @hint(
-    en="If Keras raised: what does its message ask for? The statement ends with a list of names that are gone."
-    " If not: what does your function return?",
-    ko="케라스가 오류를 냈다면 메시지를 끝까지 읽어 보세요. 무엇을 달라고 하나요? 문제의 끝에 지금은 없어진"
-    " 이름들의 표가 있어요. 오류가 없다면, 함수가 돌려주는 것은 무엇인가요?",
+    en="Read your function down to its last line. What does it hand to its caller?",
+    ko="함수를 마지막 줄까지 읽어 보세요. 부른 쪽에 무엇을 돌려주나요?",
 )
 def test_model_is_built(submission):
     take_classifier(submission)
@@ -52,11 +50,12 @@ def test_model_is_built(submission):
     en="Read the column `Output Shape` of `model.summary()` from the top. Which line is the first to differ?",
     ko="`model.summary()`의 Output Shape를 위에서부터 읽어 보세요. 처음으로 다른 줄은 어디인가요?",
 )
+@requires("test_model_is_built")
 def test_numbers_of_parameters(submission):
     model = take_classifier(submission)
-    counts = ask(submission, "[layer.count_params() for layer in model.layers]", model=model)
-    with_weights = [count for count in counts if count]
-    assert_equal(with_weights, [235500, 30100, 1010], name="layers with parameters")
+    counts = ask(submission, "lambda model: [layer.count_params() for layer in model.layers]", model)
+    with_weights = ", ".join(str(count) for count in counts if count)
+    assert_equal(with_weights, "235500, 30100, 1010", name="parameters of the layers")
     assert_equal(model.count_params(), 266610, name="all parameters")
 
 
@@ -71,16 +70,14 @@ def test_three_small_images(submission):
     y = np.array([9, 0, 3])
     training = (np.array([[0.4, 0.6], [0.8, 1.0]]), np.array([0, 3]))
     validation = (np.array([[0.0, 0.2]]), np.array([9]))
-    assert_close(submission.prepare_data(X, y, 1), (training, validation))
+    assert_close(submission.prepare_data(X, y, 1), (training, validation), name="result")
 
 
 @points(0.5)
 @title(en="Labels of two rows of probabilities", ko="확률 두 행의 레이블")
 @hint(
-    en="`predict` gives a row of probabilities for each image (`predict_classes` is gone). Where in a row does the"
-    " label stand?",
-    ko="`predict`는 이미지마다 확률 한 행을 줘요(`predict_classes`는 없어졌어요). 레이블은 그 행의 어디에서 알 수"
-    " 있나요?",
+    en="`predict` gives a row of probabilities for each image. How does a row tell you the label?",
+    ko="`predict`는 이미지마다 확률 한 행을 줘요. 그 행을 보고 레이블을 어떻게 알 수 있나요?",
 )
 def test_labels_of_two_rows(submission):
     # A model without weights: its output is the softmax of its input.

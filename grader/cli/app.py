@@ -148,6 +148,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
             help=later("student leaves out what a learner may not see of hidden cases in graded work."),
         ),
     ] = "full",
+    no_shrink: Annotated[
+        bool,
+        typer.Option("--no-shrink", help=later("Do not look for the smallest input that fails.")),
+    ] = False,
     unsafe_no_jail: Annotated[
         bool,
         typer.Option("--unsafe-no-jail", help=later("Run without the jail. For your own code only.")),
@@ -161,8 +165,40 @@ def check(  # noqa: PLR0913 - one parameter for each option
         output_format=output_format,
         feedback=feedback,
         jail=not unsafe_no_jail,
+        shrink=not no_shrink,
     )
     student.check(context, request)
+
+
+@app.command(
+    "hint",
+    cls=HelpfulCommand,
+    rich_help_panel=_LEARN,
+    help=later(
+        "Show the next hint, from the concept to the line.\n\n"
+        "Where your code is in this folder it is checked first, and the hint begins with what is wrong in it. "
+        "Which hints you have seen is kept in `.grade/hints.json` in this folder."
+    ),
+    epilog=later(
+        "grade hint ex05  # the next hint\n"
+        "grade hint ex05 work/conv.py  # for code in another file\n"
+        "grade hint ex05 --reset  # from the first one again"
+    ),
+)
+def show_hint(
+    context: typer.Context,
+    exercise: _ExerciseArgument,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
+    ] = None,
+    *,
+    reset: Annotated[bool, typer.Option("--reset", help=later("Begin with the first hint again."))] = False,
+) -> None:
+    """Show the next hint."""
+    from grader.cli.hints import hint  # reads hints and grades: not for every start
+
+    hint(context, exercise, file, reset=reset)
 
 
 @app.command(

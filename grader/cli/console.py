@@ -34,6 +34,9 @@ class Renderer(Protocol):
     def statement(self, markdown: str, *, look: Look) -> str:
         """Return an exercise's statement."""
 
+    def hint(self, title: str, place: str, text: str, next_step: str, *, look: Look) -> str:
+        """Return one hint."""
+
 
 def renderer(look: Look) -> Renderer:
     """Return what draws for `look`; rich is imported only where it is needed."""

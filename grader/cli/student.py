@@ -16,9 +16,12 @@ from grader.report.wording import number
 
 if TYPE_CHECKING:
     from grader.course import Exercise
+    from grader.suite.shrink import SmallestInput
     from grader.verdicts import Report
 
 _NUM_EXTRA_SEEDS = 20
+_EXTRA_SEEDS_S = 3.0  # the result is on the screen: nobody waits longer for the confirmation
+_SHRINK_S = 1.0  # for the smallest failing inputs, after the result is on the screen
 _SLOW_PACKAGES = {"keras", "tensorflow"}  # a further seed would cost seconds, not milliseconds
 
 
@@ -32,6 +35,7 @@ class CheckRequest:
     output_format: str
     feedback: str
     jail: bool
+    shrink: bool = True
 
 
 def list_exercises(context: typer.Context) -> None:
@@ -84,12 +88,21 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         seed=grading.DEFAULT_SEED if seed is None else seed,
         jail=request.jail,
         extra_seeds=_NUM_EXTRA_SEEDS if wants_more_seeds else 0,
+        extra_seeds_s=_EXTRA_SEEDS_S,
+        shrink_s=_SHRINK_S if request.shrink and output_format is OutputFormat.TEXT else 0.0,
+        shrink_hidden=feedback is Feedback.FULL,
     )
     screen = Screen(exercise, output_format, feedback, plain=options.plain)
     report = grading.check(
-        exercise, path, settings=settings, on_report=screen.show, on_extra_seed=screen.show_extra_seed
+        exercise,
+        path,
+        settings=settings,
+        on_report=screen.show,
+        on_extra_seed=screen.show_extra_seed,
+        on_seeds_passed=screen.show_seeds_passed,
+        on_smallest=screen.show_smallest,
     )
-    raise typer.Exit(screen.finish(report, settings.extra_seeds))
+    raise typer.Exit(screen.finish(report))
 
 
 def _is_fast(exercise: Exercise) -> bool:
@@ -154,17 +167,26 @@ class Screen:
             report = student_view(report)
         console.out(console.renderer(self._look).extra_seed(report, look=self._look))
 
-    def finish(self, report: Report, num_extra_seeds: int) -> ExitCode:
-        """Write what the further seeds said, if nothing else, and return the exit code."""
+    def show_smallest(self, found: SmallestInput) -> None:
+        """Write a smallest input that shows what failed."""
+        from grader.report.smallest import smallest_input
+
+        console.out(smallest_input(found, look=self._look))
+
+    def show_seeds_passed(self, num_seeds: int) -> None:
+        """Write that further seeds went well."""
         from grader.report.wording import seeds_passed
+
+        console.out(self._look.fit(seeds_passed(num_seeds)) + "\n")
+
+    def finish(self, report: Report) -> ExitCode:
+        """Return the exit code."""
         from grader.verdicts import Verdict
 
         if report.verdict is Verdict.GRADER_ERROR:
             return ExitCode.GRADER_FAILED
         if self._failed_later or not report.all_passed:
             return ExitCode.SOME_FAILED
-        if num_extra_seeds:
-            console.out(self._look.fit(seeds_passed(num_extra_seeds)) + "\n")
         return ExitCode.ALL_PASSED
 
 

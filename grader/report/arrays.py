@@ -34,14 +34,23 @@ class Role(StrEnum):
     TEXT = "text"
     LABEL = "label"
     WRONG = "wrong"
+    SLIGHT = "slight"  # from here on, how far off an element is
+    SMALL = "small"
+    LARGE = "large"
+    LARGEST = "largest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of one line."""
+    """A stretch of one line.
+
+    Attributes:
+        under: What the background stands for, where it stands for something: the lower half of a cell.
+    """
 
     text: str
     role: Role = Role.TEXT
+    under: Role | None = None
 
 
 Line = tuple[Piece, ...]
@@ -90,7 +99,7 @@ def picture(mismatch: Mismatch, columns: int) -> list[Line]:
     if expected.dtype != received.dtype:
         label, text = _pair(tr("dtype"), str(expected.dtype), str(received.dtype))[0]
         lines += [(), (Piece(text=f"{label}  ", role=Role.LABEL), Piece(text=text))]
-    return lines if all(_line_width(line) <= columns for line in lines) else []
+    return lines if all(line_width(line) <= columns for line in lines) else []
 
 
 def facts(mismatch: Mismatch) -> list[tuple[str, str]]:
@@ -247,13 +256,13 @@ def _matrices(left: Cells, right: Cells, wrong: list[list[bool]] | None, columns
     cell_width = _column_width(left, right)
     first = _block(tr("expected"), left, None, cell_width)
     second = _block(tr("received"), right, wrong, cell_width)
-    left_width = max(_line_width(line) for line in first)
-    if left_width + len(_GAP) + max(_line_width(line) for line in second) > columns:
+    left_width = max(line_width(line) for line in first)
+    if left_width + len(_GAP) + max(line_width(line) for line in second) > columns:
         return [*first, (), *second]
     lines: list[Line] = []
     for row in range(max(len(first), len(second))):
         pieces = first[row] if row < len(first) else ()
-        filler = " " * (left_width - _line_width(pieces)) + _GAP
+        filler = " " * (left_width - line_width(pieces)) + _GAP
         lines.append((*pieces, Piece(text=filler), *(second[row] if row < len(second) else ())))
     return lines
 
@@ -274,7 +283,8 @@ def _cell(text: str, columns: int, *, wrong: bool) -> Piece:
     return Piece(text="  " + shown.rjust(columns + 1), role=Role.WRONG if wrong else Role.TEXT)
 
 
-def _line_width(line: Sequence[Piece]) -> int:
+def line_width(line: Sequence[Piece]) -> int:
+    """Return how many terminal columns a line takes."""
     return sum(width(piece.text) for piece in line)
 
 

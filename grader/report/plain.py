@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from grader.language import tr
-from grader.report import arrays, wording
+from grader.report import arrays, pictures, wording
 from grader.report.clean import clean, one_line
 from grader.report.look import Look
 from grader.verdicts import CaseDetail, CaseResult, Mismatch, Report
@@ -43,6 +43,13 @@ def extra_seed(report: Report, *, look: Look) -> str:
     """Return a failure that only another seed showed."""
     lines = [wording.seed_failure(report), *_details(report, 1), _fact(tr("Next"), wording.seed_step(report))]
     return _joined(lines, look)
+
+
+def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> str:
+    """Return one hint, a fact a line; see `terminal.hint`."""
+    lines = [_fact(tr("Exercise"), title)]
+    lines += [_fact(tr("Which one"), place)] if place else []
+    return _joined([*lines, _fact(tr("Hint"), text), _fact(tr("Next"), next_step)], look)
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
@@ -117,6 +124,7 @@ def _detail(case: CaseResult) -> list[str]:
         lines.append(_fact(tr("Call"), wording.shortened(detail.call)))
     if detail.mismatch is not None:
         lines += _mismatch(detail.mismatch)
+        lines += _focus(detail)
     lines += _frames(detail)
     lines += _printed(detail.output)
     lines += [_fact(tr("Note"), note) for note in detail.notes]
@@ -129,7 +137,9 @@ def _mismatch(mismatch: Mismatch) -> list[str]:
     expected, received = mismatch.expected, mismatch.received
     are_arrays = arrays.is_array(expected) and arrays.is_array(received)
     if not (are_arrays and arrays.is_small(expected) and arrays.is_small(received)):
-        return [_fact(_capital(label), text) for label, text in arrays.facts(mismatch)]
+        lines = [_fact(_capital(label), text) for label, text in arrays.facts(mismatch)]
+        extent = pictures.extent(mismatch)
+        return [*lines, _fact(tr("Where it differs"), extent)] if extent else lines
     lines = [_fact(tr("Expected"), arrays.as_list(expected)), _fact(tr("Received"), arrays.as_list(received))]
     if expected.dtype != received.dtype:
         both = tr(
@@ -148,6 +158,17 @@ def _mismatch(mismatch: Mismatch) -> list[str]:
     ]
     num_more = mismatch.num_wrong - len(cells)
     return [*lines, tr("and {num} more", num=num_more)] if cells and num_more > 0 else lines
+
+
+def _focus(detail: CaseDetail) -> list[str]:
+    lines: list[str] = []
+    if detail.window is not None:
+        lines.append(_fact(tr("Window behind it"), pictures.window_place(detail.window)))
+        if arrays.is_small(detail.window.cells):
+            lines.append(_fact(tr("Cells of the window"), pictures.window_text(detail.window)))
+    if detail.time_steps is not None:
+        lines.append(_fact(tr("Time steps"), pictures.steps_text(detail.time_steps)))
+    return lines
 
 
 def _frames(detail: CaseDetail) -> list[str]:

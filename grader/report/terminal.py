@@ -18,7 +18,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from grader.language import tr
-from grader.report import arrays, wording
+from grader.report import arrays, pictures, wording
 from grader.report.clean import clean, one_line, width
 from grader.report.look import Look
 from grader.verdicts import CaseDetail, CaseResult, Report, Verdict
@@ -54,7 +54,15 @@ _THEME = Theme(  # rich's own statements shout: magenta headings, code on black
         "markdown.item.bullet": "dim",
     }
 )
-_ROLES = {arrays.Role.TEXT: "", arrays.Role.LABEL: "dim", arrays.Role.WRONG: "bold red"}
+_ROLES = {
+    arrays.Role.TEXT: "",
+    arrays.Role.LABEL: "dim",
+    arrays.Role.WRONG: "bold red",
+    arrays.Role.SLIGHT: "blue",
+    arrays.Role.SMALL: "magenta",
+    arrays.Role.LARGE: "red",
+    arrays.Role.LARGEST: "bright_yellow",
+}
 
 
 def draw(parts: Iterable[RenderableType], look: Look) -> str:
@@ -101,6 +109,22 @@ def extra_seed(report: Report, *, look: Look) -> str:
     parts: list[RenderableType] = ["", Text(wording.seed_failure(report), style="bold red"), ""]
     parts += _details(report, look, 1)
     parts.append(_next(wording.seed_step(report)))
+    return draw(parts, look)
+
+
+def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> str:
+    """Return the screen of one hint.
+
+    Args:
+        title: The exercise's id and title.
+        place: Which hint it is; may be empty.
+        text: The hint.
+        next_step: What to do now.
+        look: What the terminal can show.
+    """
+    parts: list[RenderableType] = [Text(clean(title), style="bold cyan")]
+    parts += [Text(one_line(place), style="dim")] if place else []
+    parts += ["", _indented(_prose(text)), "", _next(next_step)]
     return draw(parts, look)
 
 
@@ -199,6 +223,7 @@ def _case(case: CaseResult, look: Look, shown_hints: set[str]) -> list[Renderabl
         ]
     if detail.mismatch is not None:
         parts += _mismatch(detail.mismatch, look)
+        parts += _focus(detail, detail.mismatch, look)
     if detail.frames:
         parts += ["", *_frames(detail)]
     parts += _printed(detail.output)
@@ -217,12 +242,35 @@ def _case(case: CaseResult, look: Look, shown_hints: set[str]) -> list[Renderabl
 def _mismatch(mismatch: Mismatch, look: Look) -> list[RenderableType]:
     lines = arrays.picture(mismatch, look.width - _INDENT)
     if lines:
-        drawn = [Text.assemble(*((piece.text, _ROLES[piece.role]) for piece in line)) for line in lines]
-        return ["", *(_indented(line) for line in drawn)]
+        return _drawn(lines)
     facts = arrays.facts(mismatch)
     if not facts:
         return []
-    return ["", _indented(_labelled([(label, Text(text)) for label, text in facts], "dim"))]
+    drawn = _drawn(
+        pictures.difference_map(mismatch, look.width - _INDENT, halves=look.color and look.unicode)
+    )
+    return ["", _indented(_labelled([(label, Text(text)) for label, text in facts], "dim")), *drawn]
+
+
+def _focus(detail: CaseDetail, mismatch: Mismatch, look: Look) -> list[RenderableType]:
+    """Return where the first difference comes from: the window behind it, the step at which it appears."""
+    columns = look.width - _INDENT
+    parts: list[RenderableType] = []
+    if detail.window is not None:
+        parts += _drawn(pictures.window_picture(detail.window, mismatch.first_index or (), columns))
+    if detail.time_steps is not None:
+        parts += _drawn(pictures.steps_picture(detail.time_steps, columns))
+    return parts
+
+
+def _drawn(lines: Sequence[arrays.Line]) -> list[RenderableType]:
+    """Return the lines of a picture with an empty line above, nothing where there are none."""
+    drawn = [_indented(Text.assemble(*((piece.text, _style(piece)) for piece in line))) for line in lines]
+    return ["", *drawn] if drawn else []
+
+
+def _style(piece: arrays.Piece) -> str:
+    return _ROLES[piece.role] if piece.under is None else f"{_ROLES[piece.role]} on {_ROLES[piece.under]}"
 
 
 def _frames(detail: CaseDetail) -> list[RenderableType]:

@@ -112,6 +112,7 @@ class Session:
         self._worker: Worker | None = None
         self._case_left_s = limits.case_s
         self._submission_left_s = limits.submission_s
+        self._is_loading = False
         self._beginning: list[list[Value]] = []  # what goes before the case's first request
         self._fault: CaseOverError | None = None  # of the case that runs
         self._dead: CaseOverError | None = None  # of every case from now on
@@ -185,6 +186,7 @@ class Session:
         self._worker = self._launcher.launch()
         self.parts = self._worker.parts
         candidates = [name for entry in self._entry_points for name in (entry.name, *entry.aliases)]
+        self._is_loading = True
         try:
             outcome = self._exchange([self._load])[0]
             if isinstance(outcome, Raised):
@@ -196,6 +198,8 @@ class Session:
         except CaseOverError as error:
             self._dead = error
             raise
+        finally:
+            self._is_loading = False
         present = defined.value if isinstance(defined, Returned) and type(defined.value) is list else []
         for entry in self._entry_points:
             taken = next((name for name in (entry.name, *entry.aliases) if name in present), None)
@@ -254,6 +258,12 @@ class Session:
             message = tr("All cases together took longer than {s:g} s", s=self._limits.submission_s)
             self._dead = self._blame(Verdict.TIME_LIMIT, message)
             return self._dead
+        if self._is_loading:
+            message = tr(
+                "Loading the file did not end within {s:g} s: is there a loop outside your functions?",
+                s=self._limits.case_s,
+            )
+            return self._blame(Verdict.TIME_LIMIT, message)
         message = tr("No answer within {s:g} s: is there a loop that never ends?", s=self._limits.case_s)
         return self._blame(Verdict.TIME_LIMIT, message)
 

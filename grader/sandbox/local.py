@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import traceback
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,7 +34,16 @@ class LocalModule:
         self._workspace = Workspace(self._module.__dict__)
         self._workspace.filename = code.co_filename
         self._module.__file__ = code.co_filename
-        exec(code, self._module.__dict__)  # noqa: S102 - the course's own solution
+        try:
+            exec(code, self._module.__dict__)  # noqa: S102 - the course's own solution
+        except Exception as error:
+            line = max(
+                (frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)[1:]), default=0
+            )
+            raise ExerciseError(
+                f"`{code.co_filename}`, line {line}, raised {type(error).__name__}: {error}",
+                hint="Put the solution right; `grade verify` runs it",
+            ) from error
         self._module.__dict__.update(replaced or {})
 
     @property

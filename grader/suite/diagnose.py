@@ -1,28 +1,44 @@
-"""Which known mistake a submission makes: failing cases are run again with each mistake in its place.
+"""Which mistakes a submission makes: failing cases are run again with known mistakes in its place.
 
-Theory of operation. A case that fails is run again, whole, with a known mistake in the submission's place and
-the same seed. Where the mistake fails too and its transcript (values, exceptions, arguments after the call)
-equals the submission's, it is a candidate. A candidate that fails a case which the submission passes is refuted.
-Of several that are left, the one that explains most failing cases is named if it is alone in that, and none
-otherwise: a wrong name is worse than none.
+Theory of operation. A case that fails is run again with a known mistake in the submission's place and the same
+seed. Where the mistake fails too and its transcript (values, exceptions, arguments after the call) equals the
+submission's, it is a candidate. A candidate that fails a case which the submission passes is refuted. Of several
+that are left, the one that explains most failing cases is named if it is alone in that, and none otherwise: a
+wrong name is worse than none. Where no single mistake fits, two at once are tried in the same way; what no known
+mistake explains is left to the general ones (`general_mistakes`).
+
+Cheap cases come first: most mistakes differ from the submission in the first one, and a mistake that was found
+there is tried before the others in the next. A case that takes long refutes only while there is time.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TypeAlias
 
+from grader.language import Text
+from grader.suite.evidence import Observed, observe, observe_mismatch
+from grader.suite.general_mistakes import name_general
 from grader.suite.mistakes import Mistake
-from grader.suite.plugin import CaseDeclaration, CaseRun, Suite
+from grader.suite.plugin import CaseRun, Suite
 from grader.suite.reference import Reference
-from grader.suite.transcript import same_calls
+from grader.suite.rerun import Reruns
 from grader.verdicts import CaseResult, Verdict
 
-BUDGET_S = 0.15
+BUDGET_S = 0.1  # of the processor, so that a busy machine names the same; the end may come one case later
+_GRACE_S = 0.02  # after the budget, for passed cases to refute what was found
+_SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
+_PAIRS_SHARE = 0.4  # of the budget, for two mistakes at once
+_SLOW_S = 0.004  # a case that takes longer is left out where time is short
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
+
+# Indices of known mistakes that stand in the solution at once: one, or two.
+_Candidate: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +63,12 @@ class Diagnoser:
     """
 
     def __init__(self, suite: Suite, reference: Reference) -> None:
-        self._suite = suite
         self._reference = reference
-        self._mistakes = list(reference.mistakes)
-        self._runs: dict[tuple[int, str, int], CaseRun | None] = {}
+        self._reruns = Reruns(suite, reference)
+
+    def forget(self) -> None:
+        """Drop what was run for earlier submissions."""
+        self._reruns.clear()
 
     def diagnose(self, runs: Sequence[CaseRun], *, seed: int, budget_s: float = BUDGET_S) -> Diagnosis:
         """Return the mistakes behind failing cases.
@@ -58,86 +76,226 @@ class Diagnoser:
         Args:
             runs: One submission's cases, run with `seed`.
             seed: The seed of those runs.
-            budget_s: Time after which no further case is looked at.
+            budget_s: Seconds of the processor after which no further case is looked at.
         """
-        deadline = time.perf_counter() + budget_s
-        candidates: dict[str, set[int]] = {}
-        is_complete = True
         failing = [run for run in runs if run.result.verdict in _WORTH_IT and run.calls]
-        for run in failing:
-            if time.perf_counter() > deadline:
-                is_complete = False
-                break
-            found = self._candidates(run, seed, candidates, deadline)
-            if found is None:
-                is_complete = False
-                break
-            if found:
-                candidates[run.result.case_id] = found
-        passed = [run.result.case_id for run in runs if run.result.verdict is Verdict.PASSED]
-        refuted = {
-            index
-            for index in {index for found in candidates.values() for index in found}
-            if any(self._fails(index, case_id, seed) for case_id in passed)
-        }
-        candidates = {case_id: found - refuted for case_id, found in candidates.items() if found - refuted}
-        named: dict[str, Mistake] = {}
-        votes = [index for found in candidates.values() for index in found]
-        for case_id, found in candidates.items():
-            # Of several candidates of one case, the one that explains most failing cases, if it is alone in that.
-            most = max(votes.count(index) for index in found)
-            best = {self._mistakes[index].id: index for index in found if votes.count(index) == most}
-            if len(best) == 1:
-                named[case_id] = self._mistakes[next(iter(best.values()))]
+        failing.sort(key=lambda run: run.result.duration_s)
+        if not self._reference.is_local:  # seconds for every mistake: only what the arrays show by themselves
+            shown = [observe_mismatch(run) for run in failing]
+            return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
+        self._reruns.trim()
+        search = _Search(self._reference, self._reruns, runs, seed, budget_s)
+        is_complete = search.look_for_singles(failing)
+        named = search.named()
+        left = [run for run in failing if run.result.case_id not in search.explained]
+        if is_complete and left and search.look_for_pairs(left, budget_s * _PAIRS_SHARE):
+            named = search.named()
+        left = [run for run in failing if run.result.case_id not in search.explained]
+        if is_complete and left and not search.is_over:
+            observed = self._observe(runs, left, seed, search)
+            if observed is not None:
+                named |= name_general(left, observed, self._reference)
         return Diagnosis(named=named, is_complete=is_complete)
 
-    def _fails(self, index: int, case_id: str, seed: int) -> bool:
-        """Return whether the mistake fails a case: one that the submission passed refutes it."""
-        run = self._run(index, case_id, seed)
-        return run is not None and run.result.verdict in _WORTH_IT
-
-    def _candidates(
-        self, run: CaseRun, seed: int, known: Mapping[str, set[int]], deadline: float
-    ) -> set[int] | None:
-        """Return the mistakes whose transcript of this case equals the submission's; None when time is over."""
-        likely = [index for found in known.values() for index in found]
-        functions = {_LEADING_NAME.sub("", call.function) for call in run.calls}
-        order = [
-            index
-            for index in dict.fromkeys([*likely, *range(len(self._mistakes))])
-            if index in likely or self._reference.matters(index, functions)
-        ]
-        is_about_type = run.result.detail.mismatch is not None and run.result.detail.mismatch.kind in (
-            "type",
-            "dtype",
-        )
-        found: set[int] = set()
-        for index in order:
-            if found and index not in likely and all(index in likely for index in found):
-                break  # explained by a mistake that was already found: the others need not be tried
-            if time.perf_counter() > deadline:
-                return None
-            other = self._run(index, run.result.case_id, seed)
-            if other is None or other.result.verdict is not run.result.verdict:
+    def _observe(
+        self, runs: Sequence[CaseRun], left: Sequence[CaseRun], seed: int, search: _Search
+    ) -> list[Observed] | None:
+        """Return what all cases of the same functions show beside the solution; None where time is over."""
+        functions = {name for run in left for name in _functions(run)}
+        observed: list[Observed] = []
+        for run in runs:
+            if not run.calls or (run not in left and functions.isdisjoint(_functions(run))):
                 continue
-            if same_calls(run.calls, other.calls, strict=is_about_type):
-                found.add(index)
-        return found
+            if search.is_over:
+                return None
+            observed.append(observe(run, self._reruns.run((), run.result.case_id, seed).calls))
+        return observed
 
-    def _run(self, index: int, case_id: str, seed: int) -> CaseRun | None:
-        key = (index, case_id, seed)
-        if key not in self._runs:
-            if len(self._runs) > 5000:
-                self._runs.clear()
 
-            def is_wanted(case: CaseDeclaration) -> bool:
-                return case.case_id == case_id
+class _Search:
+    """The search for known mistakes behind one submission's failing cases."""
 
-            subject = self._reference.with_mistake(index)
-            runs = self._suite.run(subject, seed=seed, only=is_wanted)
-            subject.close()
-            self._runs[key] = runs[0] if runs else None
-        return self._runs[key]
+    def __init__(
+        self, reference: Reference, reruns: Reruns, runs: Sequence[CaseRun], seed: int, budget_s: float
+    ) -> None:
+        self._reference = reference
+        self._reruns = reruns
+        self._seed = seed
+        self._late = time.thread_time() + budget_s * _SLOW_SHARE
+        self._deadline = time.thread_time() + budget_s
+        self._found: dict[str, set[_Candidate]] = {}
+        self._refuted: dict[_Candidate, bool] = {}
+        self._skipped: set[str] = set()
+        passed = [run for run in runs if run.result.verdict is Verdict.PASSED and run.calls]
+        self._passed = sorted(passed, key=lambda run: run.result.duration_s)
+        self._failing: Sequence[CaseRun] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time has run out."""
+        return time.thread_time() >= self._deadline
+
+    @property
+    def explained(self) -> set[str]:
+        """The cases with a candidate that no passed case refutes, named or not, and those left out as slow."""
+        return {case_id for case_id, found in self._found.items() if self._left(found)} | self._skipped
+
+    def look_for_singles(self, failing: Sequence[CaseRun]) -> bool:
+        """Look for the single mistakes behind each case; return whether the time sufficed."""
+        self._failing = failing
+        every = [(index,) for index in range(len(self._reference.mistakes))]
+        return all(self._look(run, every) for run in failing)
+
+    def look_for_pairs(self, left: Sequence[CaseRun], seconds: float) -> bool:
+        """Look for two mistakes at once behind each case; return whether the time sufficed.
+
+        A pair with a mistake that explains another case comes first. What was found in a search that could not
+        be finished is dropped: another pair might fit as well.
+        """
+        deadline = min(self._deadline, time.thread_time() + seconds)
+        known = {index for found in self._found.values() for one in self._left(found) for index in one}
+        for run in left:
+            functions = _functions(run)
+            members = [
+                index
+                for index in range(len(self._reference.mistakes))
+                if self._reference.matters(index, functions)
+            ]
+            pairs = [pair for pair in combinations(members, 2) if not self._reference.overlaps(*pair)]
+            pairs.sort(key=lambda pair: known.isdisjoint(pair))
+            self._found.pop(run.result.case_id, None)
+            if not self._look(run, pairs, deadline):
+                self._found.pop(run.result.case_id, None)
+                return False
+        return True
+
+    def _look(self, run: CaseRun, choice: Iterable[_Candidate], deadline: float | None = None) -> bool:
+        """Note the candidates of one case; return whether the time sufficed."""
+        deadline = self._deadline if deadline is None else deadline
+        if self._found and _is_slow(run) and time.thread_time() > self._late:
+            self._skipped.add(run.result.case_id)  # cheaper cases say it already
+            return True
+        functions = _functions(run)
+        likely = {one for found in self._found.values() for one in found}
+        choice = list(choice)
+        size = len(choice[0]) if choice else 1
+        order = [one for one in dict.fromkeys([*likely, *choice]) if len(one) == size]
+        found: set[_Candidate] = set()
+        for one in order:
+            if found and one not in likely and found <= likely:
+                break  # explained by what was already found: the others need not be tried
+            if time.thread_time() >= deadline:
+                return False
+            if one not in likely and not all(self._reference.matters(index, functions) for index in one):
+                continue
+            if self._fits(one, run):
+                found.add(one)
+        if found:
+            self._found[run.result.case_id] = found
+        return True
+
+    def _fits(self, one: _Candidate, run: CaseRun) -> bool:
+        """Return whether a case goes for a candidate as it went for the submission."""
+        mismatch = run.result.detail.mismatch
+        strict = mismatch is not None and mismatch.kind in ("type", "dtype")
+        case_id = run.result.case_id
+        return self._reruns.same(one, case_id, self._seed, run.calls, strict=strict) is run.result.verdict
+
+    def _left(self, found: Iterable[_Candidate]) -> set[_Candidate]:
+        return {one for one in found if not self._is_refuted(one)}
+
+    def _is_refuted(self, one: _Candidate) -> bool:
+        """Return whether a candidate fails a case that the submission passes, or there was no time to see."""
+        if one in self._refuted:
+            return self._refuted[one]
+        for run in self._passed:
+            if time.thread_time() > self._deadline + _GRACE_S:
+                return True  # not proven
+            if self._fails(one, run):
+                self._refuted[one] = True
+                return True
+        self._refuted[one] = not self._covers(one)
+        return self._refuted[one]
+
+    def _covers(self, one: _Candidate) -> bool:
+        """Return whether a candidate's own failing cases mostly go as for the submission, not one by chance.
+
+        Two programs that stop with an exception of one type have little in common: there the words count too.
+        """
+        num_same = num_other = 0
+        is_strong = False
+        for run in self._failing:
+            functions = _functions(run)
+            is_late = time.thread_time() > (self._late if _is_slow(run) else self._deadline + _GRACE_S)
+            if is_late or not any(self._reference.matters(index, functions) for index in one):
+                continue
+            if self._fits(one, run):
+                num_same += 1
+                is_strong = is_strong or self._says_the_same(one, run)
+            elif self._reruns.run(one, run.result.case_id, self._seed).verdict in _WORTH_IT:
+                num_other += 1
+        is_alone = num_same + num_other == 0  # only slow cases failed
+        return is_alone or (is_strong and num_same > num_other)
+
+    def _says_the_same(self, one: _Candidate, run: CaseRun) -> bool:
+        """Return whether a case shows more of a candidate than the type of an exception."""
+        ours = run.calls[-1].raised
+        other = self._reruns.run(one, run.result.case_id, self._seed).calls[-1].raised
+        return ours is None or other is None or ours.message == other.message
+
+    def _fails(self, one: _Candidate, run: CaseRun) -> bool:
+        functions = _functions(run)
+        if not any(self._reference.matters(index, functions) for index in one):
+            return False
+        case_id = run.result.case_id
+        if _is_slow(run):
+            is_late = time.thread_time() > self._late
+            if is_late or self._reruns.same(one, case_id, self._seed, run.calls, strict=False) is not None:
+                return False
+        return self._reruns.run(one, case_id, self._seed).verdict in _WORTH_IT
+
+    def named(self) -> dict[str, Mistake]:
+        """Return the mistake of each case that exactly one candidate explains best."""
+        left = {case_id: self._left(found) for case_id, found in self._found.items()}
+        votes = [one for found in left.values() for one in found]
+        named: dict[str, Mistake] = {}
+        for case_id, found in left.items():
+            if not found:
+                continue
+            # Of several candidates of one case, the one that explains most failing cases, if it is alone in that.
+            most = max(votes.count(one) for one in found)
+            best = {
+                mistake.id: mistake
+                for one in found
+                if votes.count(one) == most
+                for mistake in [self._both(one)]
+            }
+            if len(best) == 1:
+                named[case_id] = next(iter(best.values()))
+        return named
+
+    def _both(self, one: _Candidate) -> Mistake:
+        """Return a candidate as one mistake: a pair has both ids and both hints."""
+        mistakes = [self._reference.mistakes[index] for index in one]
+        if len(mistakes) == 1:
+            return mistakes[0]
+        return Mistake(
+            id="+".join(mistake.id for mistake in mistakes),
+            replaces={name: value for mistake in mistakes for name, value in mistake.replaces.items()},
+            hint=Text(
+                en=" ".join(mistake.hint.en for mistake in mistakes),
+                ko=" ".join(mistake.hint.ko for mistake in mistakes),
+            ),
+        )
+
+
+def _functions(run: CaseRun) -> set[str]:
+    """Return the module's names that a case reached."""
+    return {_LEADING_NAME.sub("", call.function) for call in run.calls}
+
+
+def _is_slow(run: CaseRun) -> bool:
+    return run.result.duration_s > _SLOW_S
 
 
 def with_diagnosis(result: CaseResult, diagnosis: Diagnosis) -> CaseResult:

@@ -72,12 +72,30 @@ class Reference:
                 names |= {deeper for name in names & direct.keys() for deeper in direct[name]}
         return direct
 
+    def overlaps(self, left: int, right: int) -> bool:
+        """Return whether two mistakes stand in for a common name, so that no solution can hold both."""
+        return not self.mistakes[left].replaces.keys().isdisjoint(self.mistakes[right].replaces)
+
     def matters(self, index: int, functions: set[str]) -> bool:
         """Return whether a mistake can change what these functions of the solution do; in doubt it can."""
         if not functions <= self._uses.keys():
             return True  # a function that the suite defined may call anything
         reached = {name for function in functions for name in self._uses.get(function, {function})}
         return not reached.isdisjoint(self.mistakes[index].replaces)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the solution and its mistakes run here, in a fraction of a millisecond."""
+        return not self._exercise.needs_worker and self._exercise.solution is not None
+
+    def with_mistakes(self, indices: tuple[int, ...]) -> Subject:
+        """Return a fresh solution in which the mistakes of these indices stand; their names do not overlap."""
+        if not indices:
+            return self.solution()
+        if len(indices) == 1:
+            return self.with_mistake(indices[0])
+        replaced = {name: value for index in indices for name, value in self.mistakes[index].replaces.items()}
+        return LocalSubject(LocalModule(self._code, replaced))
 
     def with_mistake(self, index: int) -> Subject:
         """Return a fresh solution in which the mistake of that index stands."""

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 
 Size = int | tuple[int, ...] | None
+
+_drawn: ContextVar[set[str] | None] = ContextVar("grader_drawn_cases", default=None)
+
+
+@contextmanager
+def noted_draws() -> Iterator[set[str]]:
+    """Collect the ids of the cases that draw random inputs meanwhile: all others are fixed."""
+    drawn: set[str] = set()
+    token = _drawn.set(drawn)
+    try:
+        yield drawn
+    finally:
+        _drawn.reset(token)
 
 
 class CaseRng:
@@ -28,7 +43,15 @@ class CaseRng:
         self.wire_seed = (seed, zlib.crc32(case_id.encode()), stream)
         # Where a case's code draws from the global generators, it is the same whichever cases ran before.
         self.global_seed = zlib.crc32(f"{seed}/{case_id}".encode())
-        self._generator = np.random.default_rng(list(self.wire_seed))
+        self._stream = np.random.default_rng(list(self.wire_seed))
+
+    @property
+    def _generator(self) -> np.random.Generator:
+        """The stream; whoever asks for it draws."""
+        drawn = _drawn.get()
+        if drawn is not None:
+            drawn.add(self._identity[1])
+        return self._stream
 
     def child(self, stream: int) -> CaseRng:
         """Return an independent generator of the same case, `stream` >= 1."""

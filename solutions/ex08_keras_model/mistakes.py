@@ -6,7 +6,7 @@ so this file is never imported: the decorators hold nothing but literals.
 
 import keras
 import numpy as np
-from solution import prepare_data
+from solution import prepare_data as prepare_rightly
 
 from grader.language import Text
 from grader.suite.mistakes import mistake
@@ -134,7 +134,7 @@ def scaled_by_own_maximum(X, y, n_valid=5000):
     ),
 )
 def validation_rows_in_training(X, y, n_valid=5000):
-    _, validation = prepare_data(X, y, n_valid)
+    _, validation = prepare_rightly(X, y, n_valid)
     return (X / 255, y), validation
 
 

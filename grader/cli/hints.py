@@ -1,0 +1,117 @@
+"""The command for learners who are stuck: the next hint, beginning with the mistake that a check finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from grader.cli import console
+from grader.cli.options import options_of
+from grader.errors import GraderError, UsageError
+from grader.hints import Memory, Step, load_hints, next_step, steps
+from grader.language import tr
+from grader.verdicts import Report, Verdict
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+
+
+def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset: bool) -> None:
+    """Write the next hint for an exercise."""
+    options = options_of(context)
+    exercise = options.course().exercise(exercise_name)
+    look = console.stdout_look(plain=options.plain)
+    written = load_hints(exercise)
+    path = _file(exercise, file)
+    notes: list[str] = []
+    report = None if path is None else _checked(exercise, path, notes)
+    memory = Memory(Path())
+    if reset:
+        memory.forget(exercise.id)
+    place, text, following = _said(exercise, report, steps(written, report), memory)
+    title = f"{exercise.id}  {exercise.title}"
+    console.out(console.renderer(look).hint(title, place, text, following, look=look))
+    for note in (*notes, *dict.fromkeys(memory.notes)):
+        console.err(tr("note: {note}", note=note) + "\n")
+
+
+def _said(
+    exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory
+) -> tuple[str, str, str]:
+    """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
+    check = tr("Try it, then run `grade check {id}`", id=exercise.id)
+    if report is not None and report.all_passed:
+        return (
+            "",
+            tr("Every case passes: there is nothing left to hint at"),
+            tr("`grade list` shows the others"),
+        )
+    if report is not None and report.problem is not None:
+        return tr("before the first hint"), _problem(report), check
+    if not found:
+        said = tr("The author wrote no hints for this exercise")
+        return "", said, tr("`grade show {id}` shows the statement", id=exercise.id)
+    seen = memory.seen(exercise.id)
+    position = next_step(found, seen)
+    step = found[position]
+    memory.add(exercise.id, step.key)
+    place = tr("hint {number} of {all}", number=position + 1, all=len(found))
+    if step.about:
+        place += f" · {step.about}"
+    if step.key in seen:
+        again = tr("That was the last one; `grade hint {id} --reset` begins again", id=exercise.id)
+        return place, step.text, again
+    if position + 1 == len(found):
+        return place, step.text, check
+    return place, step.text, tr("{check}; `grade hint {id}` says more", check=check, id=exercise.id)
+
+
+def _problem(report: Report) -> str:
+    """Return what keeps the file from running at all, as something to look at."""
+    problem = report.problem
+    said = "" if problem is None else problem.exception
+    line = problem.frames[-1].line if problem is not None and problem.frames else None
+    if line is None:
+        return tr("Your file stops before any function can be called: {error}", error=said)
+    return tr(
+        "Your file stops at line {line} before any function can be called: {error}", line=line, error=said
+    )
+
+
+def _file(exercise: Exercise, named: Path | None) -> Path | None:
+    """Return the code to check: what was named, else what lies in this folder; None where nothing does.
+
+    Raises:
+        UsageError: What was named is not there.
+    """
+    if named is not None:
+        if not named.is_file():
+            raise UsageError(
+                tr("There is no file `{path}`. Expected your code for {id}", path=named, id=exercise.id),
+                hint=f"grade hint {exercise.id}",
+            )
+        return named
+    here = (Path(f"{exercise.id}.py"), Path(f"{exercise.id}.ipynb"))
+    return next((path for path in here if path.is_file()), None)
+
+
+def _checked(exercise: Exercise, path: Path, notes: list[str]) -> Report | None:
+    """Return the report on a file; None, and a note, where it cannot be graded now."""
+    if exercise.needs_worker:
+        return None  # seconds for every hint
+    from grader import grading
+
+    try:
+        report = grading.check(
+            exercise,
+            path,
+            settings=grading.Settings(),
+            on_report=lambda _: None,
+            on_extra_seed=lambda _seed, _report: None,
+        )
+    except GraderError as error:
+        notes.append(tr("your code could not be checked: {reason}", reason=error.message))
+        return None
+    return None if report.verdict is Verdict.GRADER_ERROR else report
