@@ -34,6 +34,7 @@ _GRACE_S = 0.02  # after the budget, for passed cases to refute what was found
 _SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
 _PAIRS_SHARE = 0.4  # of the budget, for two mistakes at once
 _SLOW_S = 0.004  # a case that takes longer is left out where time is short
+_FEW = 2  # failing cases of a function: where there are more, one that fits is chance
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
 
@@ -222,20 +223,23 @@ class _Search:
 
         Two programs that stop with an exception of one type have little in common: there the words count too.
         """
-        num_same = num_other = 0
+        num_same = num_other = num_all = 0
         is_strong = False
         for run in self._failing:
             functions = _functions(run)
-            is_late = time.thread_time() > (self._late if _is_slow(run) else self._deadline + _GRACE_S)
-            if is_late or not any(self._reference.matters(index, functions) for index in one):
+            if not any(self._reference.matters(index, functions) for index in one):
+                continue
+            num_all += 1
+            if time.thread_time() > (self._late if _is_slow(run) else self._deadline + _GRACE_S):
                 continue
             if self._fits(one, run):
                 num_same += 1
                 is_strong = is_strong or self._says_the_same(one, run)
             elif self._reruns.run(one, run.result.case_id, self._seed).verdict in _WORTH_IT:
                 num_other += 1
-        is_alone = num_same + num_other == 0  # only slow cases failed
-        return is_alone or (is_strong and num_same > num_other)
+        if num_same + num_other == 0:
+            return num_all <= _FEW  # slow cases only
+        return is_strong and num_same >= num_other and (num_same > 1 or num_all <= _FEW)
 
     def _says_the_same(self, one: _Candidate, run: CaseRun) -> bool:
         """Return whether a case shows more of a candidate than the type of an exception."""

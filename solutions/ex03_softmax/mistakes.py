@@ -118,7 +118,7 @@ def divided_by_the_maximum(a):
     "one_sum_for_the_batch",
     replaces="softmax",
     hint=Text(
-        en="Print the sum of each row of your result. How many distributions should a batch of three hold?",
+        en="Print the sum of each row of your result. How many distributions should a batch hold?",
         ko="결과의 각 행의 합을 출력해 보세요. 샘플이 세 개인 배치에는 확률분포가 몇 개 있어야 하나요?",
     ),
 )
