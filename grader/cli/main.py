@@ -30,7 +30,9 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     console.make_safe()
-    if {"check", "hint"} & set(arguments[:6]):  # the worker's imports take as long as ours: let them run side by side
+    if {"check", "hint"} & set(
+        arguments[:6]
+    ):  # the worker's imports take as long as ours: let them run side by side
         from grader.sandbox.start import start_early
 
         start_early()

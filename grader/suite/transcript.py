@@ -74,7 +74,10 @@ def _same_call(left: Call, right: Call, strict: bool) -> bool:
         return False
     if left.raised is not None and right.raised is not None:
         # The kind alone proves nothing: many mistakes end in a ValueError. The message holds the shapes.
-        return (left.raised.type_names[0], left.raised.message) == (right.raised.type_names[0], right.raised.message)
+        return (left.raised.type_names[0], left.raised.message) == (
+            right.raised.type_names[0],
+            right.raised.message,
+        )
     return same_value(left.value, right.value, strict=strict) and same_value(
         dict(left.changed), dict(right.changed), strict=strict
     )

@@ -364,7 +364,7 @@ def and_with_bias_of_or(x1, x2):
     "whole_batch_summed",
     hint=Text(
         en="Several samples go in. Over which axis does your sum run, and how many outputs remain?",
-        ko="샘플 다섯 개를 넣었어요. 합은 어느 축을 따라 구하고, 출력은 몇 개 남나요?",
+        ko="샘플 여러 개를 넣었어요. 합은 어느 축을 따라 구하고, 출력은 몇 개 남나요?",
     ),
 )
 def whole_batch_summed(x, w, b):
