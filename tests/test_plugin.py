@@ -1,6 +1,7 @@
 """The suite: run again and again with nothing carried over, and every case accounted for."""
 
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -283,3 +284,18 @@ def test_the_machines_pytest_settings_do_not_matter(run, monkeypatch, tmp_path):
     assert verdicts(run("def test_a(submission):\n    assert submission.f(1) == 1\n")[0]) == {
         "test_a": Verdict.PASSED
     }
+
+
+def test_suites_of_one_name_do_not_mix_even_under_relative_paths(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code = compile("", "solution.py", "exec")
+    seen = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "test_hidden.py").write_text(f"def test_{name}(submission):\n    pass\n")
+        hidden = Path(name) / "test_hidden.py"
+        new_solution = lambda: LocalSubject(LocalModule(code))  # noqa: E731
+        seen += run_suite(
+            [hidden], new_solution=new_solution, drive=lambda suite: [case.case_id for case in suite.cases]
+        )
+    assert seen == ["test_one", "test_two"]

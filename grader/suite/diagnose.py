@@ -219,11 +219,12 @@ class _Search:
         return self._refuted[one]
 
     def _covers(self, one: _Candidate) -> bool:
-        """Return whether a candidate's own failing cases mostly go as for the submission, not one by chance.
+        """Return whether half of the failing cases that a candidate could explain go as for the submission.
 
-        Two programs that stop with an exception of one type have little in common: there the words count too.
+        One case of many fits by chance. And two programs that stop with an exception of one type have little in
+        common: there the words count too.
         """
-        num_same = num_other = num_all = 0
+        num_same = num_looked_at = num_all = 0
         is_strong = False
         for run in self._failing:
             functions = _functions(run)
@@ -232,14 +233,13 @@ class _Search:
             num_all += 1
             if time.thread_time() > (self._late if _is_slow(run) else self._deadline + _GRACE_S):
                 continue
+            num_looked_at += 1
             if self._fits(one, run):
                 num_same += 1
                 is_strong = is_strong or self._says_the_same(one, run)
-            elif self._reruns.run(one, run.result.case_id, self._seed).verdict in _WORTH_IT:
-                num_other += 1
-        if num_same + num_other == 0:
+        if num_looked_at == 0:
             return num_all <= _FEW  # slow cases only
-        return is_strong and num_same >= num_other and (num_same > 1 or num_all <= _FEW)
+        return is_strong and 2 * num_same >= num_looked_at and (num_same > 1 or num_all <= _FEW)
 
     def _says_the_same(self, one: _Candidate, run: CaseRun) -> bool:
         """Return whether a case shows more of a candidate than the type of an exception."""

@@ -38,6 +38,7 @@ from grader.verdicts import CaseResult, Verdict
 
 Result = TypeVar("Result")
 
+_SUITE_FILES = ("test_public.py", "test_hidden.py")
 _INI = Path(__file__).with_name("pytest.ini")
 # Built-in plugins that no suite needs: leaving them out saves a third of pytest's start.
 _UNUSED = (
@@ -328,6 +329,7 @@ def run_suite(
         ExerciseError: The files cannot be collected, or hold no case.
     """
     plugin = _Plugin(drive, new_solution)
+    files = [file.absolute() for file in files]  # as the imported modules will know themselves
     folder = files[0].parent
     arguments = ["-c", str(_INI), "--rootdir", str(folder), "--confcutdir", str(folder), "--noconftest"]
     arguments += ["--disable-plugin-autoload", "--import-mode=importlib", "--assert=plain"]
@@ -349,9 +351,10 @@ def run_suite(
 
 def _forget_modules(files: Sequence[Path]) -> None:
     """Drop a suite's modules: another exercise's files have the same names."""
-    wanted = {str(file) for file in files}
+    wanted = {file.resolve() for file in files}
     for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in wanted:
+        place = getattr(module, "__file__", None)
+        if place and Path(place).name in _SUITE_FILES and Path(place).resolve() in wanted:
             del sys.modules[name]
 
 
