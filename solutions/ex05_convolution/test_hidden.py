@@ -220,6 +220,8 @@ def test_rectangular_image(submission, solution, rng):
 def test_rectangular_kernel(submission, solution, rng):
     x, w = inputs(rng, 4, 4), kernel(rng, 3, 2)
     assert_close(submission.correlate2d(x, w), solution.correlate2d(x, w), reduction=6)
+    narrow = inputs(rng, 5, 2)  # just as wide as the kernel
+    assert_close(submission.correlate2d(narrow, w), solution.correlate2d(narrow, w), reduction=6)
 
 
 @points(1)
