@@ -16,6 +16,7 @@ import importlib.metadata
 import os
 import platform
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,8 +105,12 @@ def outcomes_of(exercise, settings):
         report, seed = grade(grader, original.source)
         if not report.all_passed or seed is not None:
             raise SystemExit(f"{exercise.id}: the solution itself does not pass")
-        graded = ((mutant, *grade(grader, mutant.source)) for mutant in mutants(original.source))
-        return [Outcome(mutant=mutant, report=report, later_seed=seed) for mutant, report, seed in graded]
+        found, outcomes = mutants(original.source), []
+        for mutant in found:
+            report, seed = grade(grader, mutant.source)
+            outcomes.append(Outcome(mutant=mutant, report=report, later_seed=seed))
+            print(f"{exercise.id}: {len(outcomes)} of {len(found)}", end="\r", file=sys.stderr, flush=True)
+        return outcomes
 
     return open_grader(exercise, settings=settings, drive=drive)
 

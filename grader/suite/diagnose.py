@@ -107,7 +107,7 @@ class Diagnoser:
         for run in runs:
             if not run.calls or (run not in left and functions.isdisjoint(_functions(run))):
                 continue
-            if search.is_over:
+            if not search.has(run.result.duration_s):
                 return None
             observed.append(observe(run, self._reruns.run((), run.result.case_id, seed).calls))
         return observed
@@ -135,6 +135,10 @@ class _Search:
     def is_over(self) -> bool:
         """Whether the time has run out."""
         return time.thread_time() >= self._deadline
+
+    def has(self, seconds: float) -> bool:
+        """Return whether so much time is left."""
+        return time.thread_time() + seconds < self._deadline
 
     @property
     def explained(self) -> set[str]:
@@ -185,7 +189,7 @@ class _Search:
         for one in order:
             if found and one not in likely and found <= likely:
                 break  # explained by what was already found: the others need not be tried
-            if time.thread_time() >= deadline:
+            if time.thread_time() + run.result.duration_s >= deadline:
                 return False
             if one not in likely and not all(self._reference.matters(index, functions) for index in one):
                 continue
