@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+
 def _frame_of_the_worker():
     frame = sys._getframe()
     while "workspace" not in frame.f_locals:

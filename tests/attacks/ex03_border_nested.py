@@ -4,6 +4,7 @@
 import os
 import sys
 
+
 def _frame_of_the_worker():
     frame = sys._getframe()
     while "workspace" not in frame.f_locals:

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 
+
 def _frame_of_the_worker():
     frame = sys._getframe()
     while "workspace" not in frame.f_locals:

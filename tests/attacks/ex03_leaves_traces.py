@@ -39,22 +39,25 @@ def softmax(a):
                 os.write(1, f"ESCAPED: {path}\n".encode())
             except OSError:
                 pass
-    for way in (
-        lambda: os.chmod(np.__file__, 0o777),
-        lambda: os.utime(np.__file__),
-        lambda: os.chown(np.__file__, 0, 0),
-        lambda: os.truncate(np.__file__, 0),
-        lambda: os.open(np.__file__, os.O_RDONLY | os.O_TRUNC),
-        lambda: os.open(np.__file__, os.O_WRONLY),
-        lambda: os.rename(np.__file__, np.__file__ + "~"),
-        lambda: os.unlink(np.__file__),
-        lambda: os.setxattr(np.__file__, "user.x", b"1"),
+    file = np.__file__  # nothing here does harm where it is allowed
+    mode = os.stat(file).st_mode
+    for name, way in (
+        ("chmod", lambda: os.chmod(file, mode)),
+        ("chown", lambda: os.chown(file, -1, -1)),
+        ("utime", lambda: os.utime(file)),
+        ("open for writing", lambda: os.open(file, os.O_WRONLY)),
+        ("rename", lambda: os.rename(file, file)),
+        ("unlink", lambda: os.unlink(file + ".nothing")),
+        ("truncate", lambda: os.truncate(file + ".nothing", 0)),
+        ("setxattr", lambda: os.setxattr(file + ".nothing", "user.x", b"1")),
     ):
         try:
             way()
-            os.write(1, b"ESCAPED: a file of numpy\n")
+        except PermissionError:
+            continue
         except OSError:
-            pass
+            pass  # there is no such file: the system call itself went through
+        os.write(1, f"ESCAPED: {name}\n".encode())
     return None
 
 
