@@ -2,6 +2,7 @@
 
 import textwrap
 
+import numpy as np
 import pytest
 
 from grader.course import load_course
@@ -10,8 +11,10 @@ from grader.language import activate
 from grader.sandbox.local import LocalModule
 from grader.sandbox.start import can_fork
 from grader.suite.diagnose import with_diagnosis
-from grader.suite.plugin import LocalSubject
-from grader.verdicts import Verdict
+from grader.suite.evidence import observe_mismatch
+from grader.suite.general_mistakes import name_general
+from grader.suite.plugin import CaseRun, LocalSubject
+from grader.verdicts import CaseDetail, CaseResult, Mismatch, Verdict
 
 NAMES = {
     "softmax": "x",
@@ -258,3 +261,42 @@ def test_hints_are_in_the_language_of_the_run(diagnose):
     results = diagnose(affine="return 3.5 * (x @ W + b)")
     (hint,) = {case.hint for case in results.values() if case.mistake}
     assert hint == "모든 원소가 기대한 값의 3.5배예요. 이 크기를 가진 양은 무엇인가요?"
+
+
+@pytest.fixture
+def name_by_arrays():
+    """Return a function that names the mistake behind failed comparisons, without any solution to run."""
+
+    def run(*pairs):
+        failing = []
+        for number, (received, expected) in enumerate(pairs):
+            mismatch = Mismatch(kind="values", message="", received=received, expected=expected)
+            result = CaseResult(
+                case_id=f"test_{number}",
+                title="",
+                verdict=Verdict.FAILED,
+                max_points=1.0,
+                points=0.0,
+                detail=CaseDetail(call="predict(<float32 (3, 2)>)", mismatch=mismatch),
+            )
+            failing.append(CaseRun(result=result, calls=()))
+        named = name_general(failing, [observe_mismatch(case) for case in failing], None)
+        return {mistake.id for mistake in named.values()}
+
+    return run
+
+
+def test_arrays_alone_prove_what_needs_no_solution(name_by_arrays):
+    first, second = np.arange(1.0, 7.0).reshape(2, 3), np.arange(2.0, 10.0).reshape(4, 2)
+    assert name_by_arrays((first.T, first)) == {"general_transposed"}
+    assert name_by_arrays((-first, first), (-second, second)) == {"general_sign"}
+    assert name_by_arrays((first[..., None], first)) == {"general_shape"}
+    assert name_by_arrays((-first, first), (second + 1, second)) == set()
+    assert name_by_arrays((np.zeros(3), np.zeros(3)), (None, first)) == set()
+    assert name_by_arrays((first * np.nan, first)) == set()
+
+
+def test_symmetric_or_constant_arrays_prove_nothing(name_by_arrays):
+    assert name_by_arrays((2 * np.ones((2, 2)), np.ones((2, 2)))) == set()
+    assert name_by_arrays((-np.ones(5), np.ones(5))) == set()
+    assert name_by_arrays((np.array([[1.0, 2.0]]).T, np.array([[2.0, 1.0]]))) == set()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -32,8 +33,9 @@ from grader.verdicts import CaseResult, Verdict
 BUDGET_S = 0.1  # of the processor, so that a busy machine names the same; the end may come one case later
 _GRACE_S = 0.02  # after the budget, for passed cases to refute what was found
 _SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
-_PAIRS_SHARE = 0.4  # of the budget, for two mistakes at once
+_PAIRS_SHARE = 0.2  # of the budget, for two mistakes at once
 _SLOW_S = 0.004  # a case that takes longer is left out where time is short
+_MISSES = 3  # after so many cases that do not fit, and none that does, a candidate is given up
 _FEW = 2  # failing cases of a function: where there are more, one that fits is chance
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
@@ -126,6 +128,7 @@ class _Search:
         self._deadline = time.thread_time() + budget_s
         self._found: dict[str, set[_Candidate]] = {}
         self._refuted: dict[_Candidate, bool] = {}
+        self._misses: Counter[_Candidate] = Counter()
         self._skipped: set[str] = set()
         passed = [run for run in runs if run.result.verdict is Verdict.PASSED and run.calls]
         self._passed = sorted(passed, key=lambda run: run.result.duration_s)
@@ -193,8 +196,12 @@ class _Search:
                 return False
             if one not in likely and not all(self._reference.matters(index, functions) for index in one):
                 continue
+            if one not in likely and self._misses[one] >= _MISSES:
+                continue
             if self._fits(one, run):
                 found.add(one)
+            else:
+                self._misses[one] += 1
         if found:
             self._found[run.result.case_id] = found
         return True

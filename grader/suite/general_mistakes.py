@@ -257,7 +257,8 @@ def _offset(group: _Group) -> Mistake | None:
     if item.left.size == 0:
         return None
     number = float((item.left - item.right).flat[0])
-    return hints.offset(number) if _holds(group, lambda _, right: right + number) else None
+    is_constant = np.isfinite(number) and _holds(group, lambda _, right: right + number)
+    return hints.offset(number) if is_constant else None
 
 
 def _rounding(group: _Group) -> Mistake | None:
