@@ -19,6 +19,7 @@ LAYERS = [
     ["grader.grading"],
     ["grader.suite"],
     ["grader.sandbox"],
+    ["grader.intake"],
     ["grader.submission", "grader.source"],
     ["grader.hints"],
     [

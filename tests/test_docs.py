@@ -15,7 +15,15 @@ OPTIONS = sorted({option for param in PARAMETERS for option in param.opts if opt
 
 
 def test_the_commands_are_those_of_the_contract():
-    assert set(COMMANDS) == {"list", "show", "check", "hint", "verify", "new", "doctor"}
+    assert set(COMMANDS) == {
+        "list",
+        "show",
+        "check",
+        "hint",
+        "verify",
+        "new",
+        "doctor",
+    }
 
 
 @pytest.mark.parametrize("name", COMMANDS)

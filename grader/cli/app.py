@@ -10,12 +10,9 @@ import typer
 from grader.cli import author, console, student
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
+from grader.cli.parameters import LEARN, MACHINE, WRITE, ExerciseArgument, SeedOption
 from grader.errors import ExitCode, UsageError
 from grader.language import LANGUAGES, activate, tr
-
-_LEARN = later("For learners")
-_WRITE = later("For authors of exercises")
-_MACHINE = later("This machine")
 
 app = typer.Typer(
     name="grade",
@@ -76,22 +73,10 @@ def shared(
         raise typer.Exit(ExitCode.WRONG_USE)
 
 
-_ExerciseArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="EXERCISE", help=later("The exercise's id, such as ex05."), autocompletion=exercise_ids
-    ),
-]
-_SeedOption = Annotated[
-    str | None,
-    typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
-]
-
-
 @app.command(
     "list",
     cls=HelpfulCommand,
-    rich_help_panel=_LEARN,
+    rich_help_panel=LEARN,
     help=later("Show which exercises there are."),
     epilog=later("grade list\ngrade list --course ../my-course  # the exercises of another course"),
 )
@@ -102,18 +87,18 @@ def list_exercises(context: typer.Context) -> None:
 
 @app.command(
     cls=HelpfulCommand,
-    rich_help_panel=_LEARN,
+    rich_help_panel=LEARN,
     help=later("Show what an exercise asks for."),
     epilog=later("grade show ex05\ngrade show ex05 --lang ko  # in Korean"),
 )
-def show(context: typer.Context, exercise: _ExerciseArgument) -> None:
+def show(context: typer.Context, exercise: ExerciseArgument) -> None:
     """Show an exercise's statement."""
     student.show(context, exercise)
 
 
 @app.command(
     cls=HelpfulCommand,
-    rich_help_panel=_LEARN,
+    rich_help_panel=LEARN,
     help=later(
         "Grade one exercise and say what is wrong.\n\n"
         "Every case is one line: its verdict, what it is about, its points. The first cases that failed are "
@@ -130,13 +115,13 @@ def show(context: typer.Context, exercise: _ExerciseArgument) -> None:
 )
 def check(  # noqa: PLR0913 - one parameter for each option
     context: typer.Context,
-    exercise: _ExerciseArgument,
+    exercise: ExerciseArgument,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
     ] = None,
     *,
-    seed: _SeedOption = None,
+    seed: SeedOption = None,
     output_format: Annotated[
         str,
         typer.Option("--format", metavar="text|json|junit", help=later("How to write the result.")),
@@ -173,7 +158,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 @app.command(
     "hint",
     cls=HelpfulCommand,
-    rich_help_panel=_LEARN,
+    rich_help_panel=LEARN,
     help=later(
         "Show the next hint, from the concept to the line.\n\n"
         "Where your code is in this folder it is checked first, and the hint begins with what is wrong in it. "
@@ -187,7 +172,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 )
 def show_hint(
     context: typer.Context,
-    exercise: _ExerciseArgument,
+    exercise: ExerciseArgument,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
@@ -203,7 +188,7 @@ def show_hint(
 
 @app.command(
     cls=HelpfulCommand,
-    rich_help_panel=_WRITE,
+    rich_help_panel=WRITE,
     help=later(
         "Prove that exercises grade what they claim to grade.\n\n"
         "The stub must count as not written, the solution must get full points under many seeds, and every "
@@ -221,7 +206,7 @@ def verify(
         ),
     ] = None,
     *,
-    seed: _SeedOption = None,
+    seed: SeedOption = None,
 ) -> None:
     """Verify exercises."""
     author.verify(context, exercises or [], seed=seed)
@@ -229,7 +214,7 @@ def verify(
 
 @app.command(
     cls=HelpfulCommand,
-    rich_help_panel=_WRITE,
+    rich_help_panel=WRITE,
     help=later(
         "Write the files of a new exercise.\n\n`grade verify` then says what is left to do, until nothing is."
     ),
@@ -253,7 +238,7 @@ def new(
 @app.command(
     "doctor",
     cls=HelpfulCommand,
-    rich_help_panel=_MACHINE,
+    rich_help_panel=MACHINE,
     help=later("Show what works on this machine: packages, jail, Keras, language, course."),
     epilog=later("grade doctor"),
 )

@@ -1,0 +1,26 @@
+"""Arguments, options and help panels that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from grader.cli.help import later
+from grader.cli.options import exercise_ids
+
+LEARN = later("For learners")
+TEACH = later("For teachers")
+WRITE = later("For authors of exercises")
+MACHINE = later("This machine")
+
+ExerciseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help=later("The exercise's id, such as ex05."), autocompletion=exercise_ids
+    ),
+]
+SeedOption = Annotated[
+    str | None,
+    typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
+]
