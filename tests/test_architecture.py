@@ -32,6 +32,7 @@ LAYERS = [
         "grader.datasets",
     ],
     ["grader.verdicts"],
+    ["grader.store"],
     ["grader.errors", "grader.language", "grader.locale", "grader"],
 ]
 
