@@ -21,7 +21,7 @@ LAYERS = [
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.source"],
-    ["grader.hints"],
+    ["grader.hints", "grader.notebook_kit"],
     [
         "grader.course",
         "grader.course_folders",
