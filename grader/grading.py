@@ -77,6 +77,11 @@ class Grader:
         self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
 
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        """The parts of the jail that this machine cannot give."""
+        return self._launcher.missing
+
     def grade(
         self,
         submission: Submission,
@@ -266,13 +271,14 @@ def _sentence(finding: Finding) -> str:
 
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
-    _check_packages(exercise)
+    check_packages(exercise)
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
     return _open_grader(exercise, settings, drive, started)
 
 
-def _check_packages(exercise: Exercise) -> None:
+def check_packages(exercise: Exercise) -> None:
+    """Raise SandboxError where the packages that submissions may use are not installed."""
     missing = [name for name in exercise.allowed_imports if importlib.util.find_spec(name) is None]
     if missing:
         raise SandboxError(
