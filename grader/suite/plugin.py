@@ -50,10 +50,17 @@ _UNUSED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRun:
-    """One case as it went: its result, and the calls that were made for the diagnosis."""
+    """One case as it went, for the diagnosis.
+
+    Attributes:
+        result: Its result.
+        calls: What was called.
+        num_operations: How much crossed the border: calls, reads, and all that travelled in one frame.
+    """
 
     result: CaseResult
     calls: tuple[Call, ...]
+    num_operations: int = 0
 
 
 class Subject(Protocol):
@@ -234,7 +241,9 @@ class _Trial:
             duration_s=duration_s,
             detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
         )
-        return CaseRun(result=result, calls=tuple(self.submission.calls))
+        return CaseRun(
+            result=result, calls=tuple(self.submission.calls), num_operations=self.submission.num_operations
+        )
 
 
 def _hint(case: CaseDeclaration, verdict: Verdict, exception: str) -> str:
