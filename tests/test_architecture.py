@@ -18,10 +18,11 @@ LAYERS = [
     ["grader.authoring", "grader.scaffold"],
     ["grader.grading"],
     ["grader.suite"],
+    ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.source"],
-    ["grader.hints"],
+    ["grader.hints", "grader.notebook_kit"],
     [
         "grader.course",
         "grader.course_folders",
@@ -32,6 +33,7 @@ LAYERS = [
         "grader.datasets",
     ],
     ["grader.verdicts"],
+    ["grader.store"],
     ["grader.errors", "grader.language", "grader.locale", "grader"],
 ]
 

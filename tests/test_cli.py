@@ -703,3 +703,11 @@ def test_commands_that_are_shown_name_the_course_again(grade, course, tmp_path):
     _, out, _ = grade("--plain", "--course", course, "hint", "ex99")
     assert f"`grade check ex99 {named}`" in out
     assert f"`grade hint ex99 {named}` says more" in out
+
+
+def test_the_grader_computes_with_one_thread_whatever_the_machine_has(monkeypatch):
+    """As the worker does: sums in another order differ in the last digits."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    code = "import os; from grader.cli import main; main.run(['--version']); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "1"

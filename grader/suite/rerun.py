@@ -20,10 +20,11 @@ from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration
 from grader.suite.effort import PER_CASE, PER_OPERATION, PER_PROTOCOL, Effort, TooLongError
 from grader.suite.outcome import judge
-from grader.suite.plugin import Subject, Suite
+from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.rng import CaseRng
 from grader.suite.transcript import DivergedError, WatchedCalls, first_difference, made, same_calls
+from grader.suite.trial import Subject
 from grader.verdicts import Verdict
 
 _OURS = frozenset({"submission", "solution", "rng"})
