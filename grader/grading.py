@@ -7,7 +7,6 @@ for as many as one likes while the suite and the worker parent stay warm.
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import time
 from collections.abc import Callable
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise, Limits
-from grader.errors import SandboxError
 from grader.language import tr
+from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
@@ -303,22 +302,6 @@ def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grad
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
     return _open_grader(exercise, settings, drive, started)
-
-
-def check_packages(exercise: Exercise) -> None:
-    """Raise SandboxError where the packages that submissions may use are not installed."""
-    missing = [name for name in exercise.allowed_imports if importlib.util.find_spec(name) is None]
-    if missing:
-        raise SandboxError(
-            tr(
-                "{id} is not available here: it needs {packages}, which is not installed",
-                id=exercise.id,
-                packages=", ".join(missing),
-            ),
-            hint=tr(
-                "Install it with `pip install 'neurograde[keras]'`, or from a checkout `pip install '.[keras]'`"
-            ),
-        )
 
 
 def _open_grader(

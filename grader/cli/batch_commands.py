@@ -9,7 +9,6 @@ import shlex
 import sys
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +16,7 @@ import typer
 
 from grader.cli import console
 from grader.cli.help import HelpfulCommand, later
-from grader.cli.options import exercise_ids, options_of, read_choice, read_seed
+from grader.cli.options import exercise_ids, options_of, read_seed
 from grader.cli.parameters import TEACH, SeedOption
 from grader.errors import ExitCode, SandboxError, UsageError
 from grader.language import active, tr
@@ -146,7 +145,16 @@ def batch(  # noqa: PLR0913 - one parameter for each option
     from grader.batch.plan import BatchRequest
     from grader.intake.take_in import LAYOUTS, take_in
 
-    read_choice("--lms", lms, StrEnum("Layout", {name: name for name in ("auto", *LAYOUTS)}))
+    if lms not in ("auto", *LAYOUTS):
+        raise UsageError(
+            tr(
+                "`{option}` does not take this value. Expected {names}. Received: {value}",
+                option="--lms",
+                names=", ".join(("auto", *LAYOUTS)),
+                value=lms,
+            ),
+            hint=tr("Leave it out: the layout is recognised by itself"),
+        )
     course = options_of(context).course()
     exercises = _exercises(course, exercise or [], every=every)
     late = _late_policies(due or [], exercises, per_day=late_per_day / 100, floor=late_floor / 100)
@@ -234,7 +242,7 @@ def _place(request: BatchRequest, cluster: str | None, workers: int | None) -> I
         with dask_cluster(cluster, request.course, request.exercises) as place:
             yield place
         return
-    from grader.grading import check_packages
+    from grader.sandbox.packages import check_packages
 
     for exercise in request.exercises:
         check_packages(exercise)
