@@ -302,6 +302,15 @@ def _printed(output: str) -> list[RenderableType]:
 
 
 def _footer(report: Report) -> list[RenderableType]:
+    if report.is_public_only:
+        style = (
+            "magenta"
+            if report.verdict is Verdict.GRADER_ERROR
+            else "green"
+            if report.all_passed
+            else "yellow"
+        )
+        return [Text(wording.score(report), style=f"bold {style}"), _next(wording.next_step(report))]
     style = "magenta" if report.score is None else "green" if report.all_passed else "yellow"
     line = Text.assemble((wording.score(report), f"bold {style}"), "  ")
     if report.score is not None and report.max_score > 0:
