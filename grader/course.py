@@ -174,17 +174,12 @@ class Course:
             ExerciseError: An exercise is not as the course format demands.
         """
         found = tuple(self._load(folder) for folder in self.folders.values())
-        if not self.is_kit:  # a kit may hold one exercise without those before it
+        if not is_kit(self.root):  # a kit may hold one exercise without those before it
             check_prerequisites(
                 {exercise.id: exercise.prerequisites for exercise in found},
                 {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
             )
         return found
-
-    @cached_property
-    def is_kit(self) -> bool:
-        """Whether this is what `grade release` makes for students."""
-        return is_kit(self.root)
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise that a person means: `ex05`, `EX5`, `5`, `ex05_convolution` or `ex05.py`.
@@ -215,7 +210,7 @@ class Course:
     def _alone(self, exercise_id: str) -> Exercise:
         """Return one exercise, with its prerequisites known to exist but not read."""
         exercise = self._load(self.folders[exercise_id])
-        if self.is_kit:
+        if is_kit(self.root):
             return exercise
         known = {name: () for name in self.folders} | {exercise_id: exercise.prerequisites}
         check_prerequisites(known, dict.fromkeys(known, exercise.folder / "exercise.toml"))
