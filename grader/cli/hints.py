@@ -42,13 +42,8 @@ def _said(
     exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory, look: Look
 ) -> tuple[str, str, str]:
     """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
-<<<<<<< HEAD
-    check = tr("Try it, then run `grade check {id}`", id=exercise.id)
-    if report is not None and report.all_passed and not report.is_public_only:
-=======
     check = tr("Try it, then run `{command}`", command=look.command("check", exercise.id))
-    if report is not None and report.all_passed:
->>>>>>> main
+    if report is not None and report.all_passed and not report.is_public_only:
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),
