@@ -16,7 +16,14 @@ from grader.intake.records import ClassWork, Handin, Student
 from grader.sandbox.start import can_fork
 from grader.verdicts import Verdict
 
-RIGHT = "import numpy as np\n\ndef double(x):\n    return np.asarray(x) * 2.0\n\ndef halve(x, times=1):\n    return np.asarray(x) / 2.0**times\n"
+RIGHT = """import numpy as np
+
+def double(x):
+    return np.asarray(x) * 2.0
+
+def halve(x, times=1):
+    return np.asarray(x) / 2.0**times
+"""
 WRONG = RIGHT.replace("* 2.0", "+ 2.0")
 STUB = "def double(x):\n    raise NotImplementedError\n"
 BROKEN = "def double(x:\n"
@@ -34,7 +41,7 @@ class InProcess(Executor):
         future = Future()
         try:
             future.set_result(self.grade(job))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - as an executor does
             future.set_exception(error)
         return future
 

@@ -24,6 +24,7 @@ def test_the_commands_are_those_of_the_contract():
         "new",
         "doctor",
         "batch",
+        "release",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, batch_commands, console, student
+from grader.cli import author, batch_commands, console, handout_commands, student
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
 from grader.cli.parameters import LEARN, MACHINE, WRITE, ExerciseArgument, SeedOption
@@ -250,3 +250,4 @@ def run_doctor(context: typer.Context) -> None:
 
 
 batch_commands.register(app)
+handout_commands.register(app)
