@@ -125,7 +125,7 @@ def next_step(report: Report) -> str:
     if report.verdict is Verdict.GRADER_ERROR:
         return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
     if report.all_passed:
-        return tr("`grade list` shows the other exercises")
+        return tr("`grade next` says what to do now")
     if report.problem is not None:
         return tr("First fix the problem shown at the top, then run `{command}`", command=again)
     if report.verdict is Verdict.NOT_ATTEMPTED:
