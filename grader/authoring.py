@@ -22,7 +22,7 @@ from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
     from grader.suite.mistakes import Mistake
-    from grader.suite.plugin import CaseRun
+    from grader.suite.trial import CaseRun
 
 NUM_SEEDS = 20
 UNWRITTEN = re.compile(r"\(to be written\)|\(아직 쓰지 않음\)")

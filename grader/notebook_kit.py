@@ -1,127 +1,147 @@
-"""Notebooks that learners start from: the statement, one cell for each entry point, and cells that grade.
+"""An exercise as a notebook: the statement, a cell for each function of the stub, and a cell to try things in.
 
-Metadata tells the grader what is what: the notebook's `grader` names the exercise, each cell's `grader` its role:
-`statement`, `setup`, `preamble` (imports and constants of the stub), `entry_point` (with its name), `grade`.
+The same exercise gives the same bytes, so that a notebook nobody has touched can be told from one somebody has.
+Metadata says what is what: the notebook's `grader` names the exercise and the language, each cell's `grader` its
+role (`statement`, `setup`, `preamble`, `entry_point` with its name, `grade`, `scratch`).
 """
 
 from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from grader.course import Exercise
-from grader.language import Text
+from grader.language import LANGUAGES, Text
 
-FORMAT_VERSION = 1
+if TYPE_CHECKING:
+    from grader.course import Exercise
+
+SKIP_TAG = "grade: skip"  # of a cell that is not graded
+FORMAT_VERSION = 1  # of the metadata
+_Cell = dict[str, Any]
+
+_GUIDE = Text(
+    en="""*Write the functions below, each in its cell. You may add cells: definitions and imports are graded, what
+trains, plots or prints is not. Save the notebook, then run `grade check {id}` in its folder.*""",
+    ko="""*아래 함수를 각 셀에 작성하세요. 셀을 더 만들어도 돼요. 정의와 import는 채점하고, 학습하거나 그리거나 출력하는
+것은 채점하지 않아요. 노트북을 저장한 다음 그 폴더에서 `grade check {id}`를 실행하세요.*""",
+)
 _SETUP = Text(
-    en="# Run this first. Where the grader is missing (as in Colab), install it once:\n"
-    "# %pip install git+<the address of the grader's repository>\n"
-    "%load_ext grader",
-    ko="# 먼저 이 셀을 실행하세요. 채점기가 없으면(Colab처럼) 한 번 설치하세요:\n"
-    "# %pip install git+<채점기 저장소의 주소>\n"
-    "%load_ext grader",
+    en="# grade: skip\n# Run this first. Where the grader is missing (as in Colab), install it once:\n"
+    "# %pip install git+<the address of the grader's repository>\n%load_ext grader\n",
+    ko="# grade: skip\n# 먼저 이 셀을 실행하세요. 채점기가 없으면(Colab처럼) 한 번 설치하세요:\n"
+    "# %pip install git+<채점기 저장소의 주소>\n%load_ext grader\n",
 )
-_HOW = Text(
-    en="## Grade it\n\nRun the cells with your functions, then the next one. `%hint {id}` asks a question that "
-    "leads on, `%progress` shows how far you have come.",
-    ko="## 채점하기\n\n함수가 있는 셀을 실행한 다음 아래 셀을 실행하세요. `%hint {id}`는 다음으로 이끄는 질문을 "
-    "드리고, `%progress`는 얼마나 왔는지 보여 줘요.",
+_GRADE = Text(
+    en="# grade: skip\n# Run the cells above, then this one. %hint {id} leads on, %progress shows your way.\n"
+    "%grade {id}\n",
+    ko="# grade: skip\n# 위의 셀들을 실행한 다음 이 셀을 실행하세요. %hint {id}는 힌트, %progress는 학습 기록이에요.\n"
+    "%grade {id}\n",
+)
+_SCRATCH = Text(
+    en="# grade: skip\n# This cell is not graded: try your functions here.\n",
+    ko="# grade: skip\n# 이 셀은 채점하지 않아요. 여기서 함수를 시험해 보세요.\n",
 )
 
 
-def notebook_text(exercise: Exercise, *, language: str) -> str:
-    """Return an exercise's notebook as the text of an `.ipynb` file, validated.
+def notebook_text(exercise: Exercise, *, language: str, magics: bool = False) -> str:
+    """Return the exercise's notebook (nbformat 4.5) as the text of an `.ipynb` file.
 
     Args:
-        exercise: Whose stub and statement it holds.
-        language: `en` or `ko`.
+        exercise: Whose statement and stub.
+        language: Of the statement and the explanations, `en` or `ko`.
+        magics: Whether it grades itself, with cells that load the grader and run `%grade`.
     """
-    import nbformat  # a tenth of a second: only where a notebook is made
-    from nbformat import v4
-
-    cells = []
-    for role, kind, source in _cells(exercise, language):
-        name = role.removeprefix("entry_point ")
-        about = {"role": role.partition(" ")[0], **({"entry_point": name} if " " in role else {})}
-        make = v4.new_markdown_cell if kind == "markdown" else v4.new_code_cell
-        cells.append(
-            make(  # type: ignore[no-untyped-call]
-                source, id=f"{exercise.id}-{name.replace('_', '-')}"[:64], metadata={"grader": about}
-            )
-        )
-    notebook = v4.new_notebook(  # type: ignore[no-untyped-call]
-        cells=cells,
-        metadata={
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    statement = exercise.statement(language).read_text("utf-8").rstrip()
+    if not magics:
+        statement += f"\n\n{_in(_GUIDE, language, exercise)}"
+    cells = [
+        _cell("markdown", f"{exercise.id}-statement", statement, {"grader": {"role": "statement"}}),
+        *([_skipped(exercise, "setup", _SETUP, language)] if magics else []),
+        *(
+            _cell("code", f"{exercise.id}-{number}", source, _about(exercise, source))
+            for number, source in enumerate(_code(exercise, language), start=1)
+        ),
+        *([_skipped(exercise, "grade", _GRADE, language)] if magics else []),
+        _skipped(exercise, "scratch", _SCRATCH, language),
+    ]
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "grader": {"exercise": exercise.id, "format_version": FORMAT_VERSION, "language": language},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
-            "grader": {"format_version": FORMAT_VERSION, "exercise": exercise.id, "language": language},
         },
-    )
-    nbformat.validate(notebook)
-    return nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call,no-any-return]
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
-def _cells(exercise: Exercise, language: str) -> Iterator[tuple[str, str, str]]:
-    """Yield role, kind and source of every cell."""
-    statement = exercise.statement(language).read_text("utf-8").strip()
-    yield "statement", "markdown", statement
-    yield "setup", "code", _in(_SETUP, language)
-    preamble, parts = _stub_parts(exercise, language)
-    if preamble:
-        yield "preamble", "code", preamble
-    for name, source in parts:
-        yield f"entry_point {name}", "code", source
-    yield "how", "markdown", _in(_HOW, language).format(id=exercise.id)
-    yield "grade", "code", f"%grade {exercise.id}"
+def _skipped(exercise: Exercise, role: str, text: Text, language: str) -> _Cell:
+    metadata = {"grader": {"role": role}, "tags": [SKIP_TAG]}
+    return _cell("code", f"{exercise.id}-{role}", _in(text, language, exercise), metadata)
 
 
-def _in(text: Text, language: str) -> str:
-    return text.ko if language == "ko" else text.en
-
-
-def _stub_parts(exercise: Exercise, language: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what stands in the stub beside the entry points, and the source of each entry point."""
-    source = exercise.stub_in(language).read_text("utf-8")
-    tree = ast.parse(source)
-    rest: list[str] = []
-    parts: list[tuple[str, str]] = []
-    lines = source.splitlines()
-    end = 0
-    for node in tree.body:
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and not end
-        decorators = getattr(node, "decorator_list", [])
-        start = min([node.lineno, *(item.lineno for item in decorators)]) - 1
-        comment = _comment_above(lines, start, end)
-        end = node.end_lineno or node.lineno
-        piece = "\n".join(lines[comment:end])
-        name = getattr(node, "name", "")
-        if name in exercise.names:
-            parts.append((name, piece))
-        elif not is_docstring:
-            rest.append(piece)
-    return "\n".join(rest), parts
-
-
-def _comment_above(lines: list[str], start: int, lowest: int) -> int:
-    """Return where the comment directly above a line begins."""
-    while start > lowest and lines[start - 1].startswith("#"):
-        start -= 1
-    return start
-
-
-def code_cells(text: str) -> list[str]:
-    """Return the sources of a notebook's code cells; none where the text is no notebook."""
-    try:
-        cells: list[dict[str, Any]] = json.loads(text)["cells"]
-        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
+def _about(exercise: Exercise, source: str) -> dict[str, Any]:
+    """Return a graded cell's metadata: which entry point it holds, if one."""
+    names = {getattr(node, "name", "") for node in ast.parse(source).body}
+    found = [name for name in exercise.names if name in names]
+    role = {"role": "entry_point", "entry_point": found[0]} if found else {"role": "preamble"}
+    return {"grader": role, "tags": [exercise.id]}
 
 
 def is_untouched_notebook(exercise: Exercise, text: str) -> bool:
-    """Return whether the functions in a learner's notebook are still those of the stub, in either language."""
-    found = {source.strip() for source in code_cells(text)}
-    stubs = ([part for _, part in _stub_parts(exercise, language)[1]] for language in ("en", "ko"))
-    return any(found.issuperset(part.strip() for part in stub) for stub in stubs)
+    """Return whether a notebook's graded cells are still those of the stub, in either language."""
+    try:
+        cells = json.loads(text)["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code" and SKIP_TAG not in _tags(cell)]
+        sources = ["".join(cell["source"]).strip() for cell in code]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+    written = [source for source in sources if source]
+    return any(written == [part.strip() for part in _code(exercise, language)] for language in LANGUAGES)
+
+
+def _tags(cell: _Cell) -> list[str]:
+    tags = cell.get("metadata", {}).get("tags", [])
+    return tags if isinstance(tags, list) else []
+
+
+def _in(text: Text, language: str, exercise: Exercise) -> str:
+    return (text.ko if language == "ko" else text.en).format(id=exercise.id)
+
+
+def _code(exercise: Exercise, language: str) -> list[str]:
+    """Return the stub cut into cells: what stands before the first function, then one function a cell."""
+    source = _stub(exercise, language).read_text("utf-8")
+    lines = source.splitlines()
+    tree = ast.parse(source)
+    body = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
+    starts = [_first_line(node, lines) for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    begin = body[0].lineno if body else len(lines) + 1
+    edges = sorted({begin, *starts, len(lines) + 1})
+    parts = ("\n".join(lines[first - 1 : last - 1]).strip("\n") for first, last in pairwise(edges))
+    return [part for part in parts if part.strip()]
+
+
+def _first_line(node: ast.FunctionDef | ast.ClassDef, lines: list[str]) -> int:
+    """Return where a definition begins, with its decorators and the comment above it."""
+    line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    while line > 1 and lines[line - 2].startswith("#"):
+        line -= 1
+    return line
+
+
+def _stub(exercise: Exercise, language: str) -> Path:
+    own = exercise.folder / f"{exercise.id}.{language}.py"
+    return own if own.is_file() else exercise.stub
+
+
+def _cell(kind: str, cell_id: str, source: str, metadata: dict[str, Any]) -> _Cell:
+    cell: _Cell = {"cell_type": kind, "id": cell_id, "metadata": metadata}
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return {**cell, "source": source.splitlines(keepends=True)}

@@ -183,7 +183,7 @@ def _contents(root: Path, exercises: Sequence[Exercise], *, notebook: bool) -> I
         if notebook:
             from grader.notebook_kit import notebook_text
 
-            yield root / f"{exercise.id}.ipynb", notebook_text(exercise, language=language)
+            yield root / f"{exercise.id}.ipynb", notebook_text(exercise, language=language, magics=True)
         else:
             yield root / f"{exercise.id}.py", stub_text(exercise)
         yield root / STATEMENTS / f"{exercise.id}.md", exercise.statement(language).read_text("utf-8")
@@ -245,7 +245,7 @@ def reset(workspace: Workspace, exercise: Exercise, *, now: datetime) -> tuple[P
     if path.suffix == ".ipynb":
         from grader.notebook_kit import notebook_text
 
-        text = notebook_text(exercise, language=active())
+        text = notebook_text(exercise, language=active(), magics=True)
     else:
         text = stub_text(exercise)
     kept = None

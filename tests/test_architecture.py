@@ -18,6 +18,7 @@ LAYERS = [
     ["grader.authoring", "grader.scaffold"],
     ["grader.grading"],
     ["grader.suite"],
+    ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.source"],

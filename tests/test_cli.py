@@ -689,3 +689,11 @@ def test_typer_raises_what_we_translate():
     found = typer.BadParameter.__bases__[0]
     assert found.__name__ == "UsageError"
     assert issubclass(found, Exception)
+
+
+def test_the_grader_computes_with_one_thread_whatever_the_machine_has(monkeypatch):
+    """As the worker does: sums in another order differ in the last digits."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    code = "import os; from grader.cli import main; main.run(['--version']); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "1"

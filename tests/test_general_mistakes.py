@@ -13,7 +13,8 @@ from grader.sandbox.start import can_fork
 from grader.suite.diagnose import with_diagnosis
 from grader.suite.evidence import observe_mismatch
 from grader.suite.general_mistakes import name_general
-from grader.suite.plugin import CaseRun, LocalSubject
+from grader.suite.plugin import LocalSubject
+from grader.suite.trial import CaseRun
 from grader.verdicts import CaseDetail, CaseResult, Mismatch, Verdict
 
 NAMES = {

@@ -108,6 +108,17 @@ class ModuleProxy:
         opaque = self._one([Operation.DEFINE, source, _outgoing(bindings, self)]).value
         return Remote(self, Reference(opaque.handle), "f")
 
+    def evaluate(self, source: str, **bindings: Value) -> Value:
+        """Return what the expression `source` gives over there: a look at objects that calls no function of theirs.
+
+        Args:
+            source: Such as `"[type(layer).__name__ for layer in model.layers]"`; `np` is bound.
+            bindings: Further names that `source` uses: values or remote objects.
+        """
+        return self._incoming(
+            self._one([Operation.EVALUATE, source, _outgoing(bindings, self)]).value, "value"
+        )
+
     def value(self, place: Remote) -> Value:
         """Return a copy of what is at `place`, or a `Remote` for what cannot be copied."""
         value = self._incoming(self._one([Operation.GET, place._reference]).value, place._label)

@@ -25,9 +25,10 @@ from grader.language import Text
 from grader.suite.evidence import Observed, observe, observe_mismatch
 from grader.suite.general_mistakes import name_general
 from grader.suite.mistakes import Mistake
-from grader.suite.plugin import CaseRun, Suite
+from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.rerun import Reruns
+from grader.suite.trial import CaseRun
 from grader.verdicts import CaseResult, Verdict
 
 BUDGET_S = 0.1  # of the processor, so that a busy machine names the same; the end may come one case later

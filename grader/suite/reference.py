@@ -16,8 +16,9 @@ from grader.errors import ExerciseError
 from grader.sandbox.host import Session
 from grader.sandbox.launch import Launcher
 from grader.sandbox.local import LocalModule, compile_trusted
-from grader.suite.plugin import LocalSubject, Subject
+from grader.suite.plugin import LocalSubject
 from grader.suite.subject import CourseSubject
+from grader.suite.trial import Subject
 
 if TYPE_CHECKING:  # needed only when a case fails
     from grader.suite.mistake_sources import MistakeSource

@@ -16,10 +16,11 @@ import pytest
 from grader.sandbox.proxy import Call, ModuleProxy
 from grader.suite.cases import CaseDeclaration
 from grader.suite.outcome import judge
-from grader.suite.plugin import Subject, Suite
+from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.rng import CaseRng
 from grader.suite.transcript import DivergedError, WatchedCalls, made, same_calls
+from grader.suite.trial import Subject
 from grader.verdicts import Verdict
 
 _OURS = frozenset({"submission", "solution", "rng"})
