@@ -307,7 +307,7 @@ def _naming(
     """Return the known mistakes that the diagnosis does not name, or calls by another's name."""
     problems: list[str] = []
     for index, item in enumerate(mistakes):
-        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget_s=60.0)
+        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget=10**8, guard_s=60.0)
         names = {named.id for named in diagnosis.named.values()}
         if names - {item.id}:
             others = ", ".join(sorted(names - {item.id}))

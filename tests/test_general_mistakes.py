@@ -161,7 +161,7 @@ def diagnose(make_course):
 
         def drive(grader):
             runs = grader.suite.run(LocalSubject(LocalModule(code)), seed=5)
-            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget_s=5.0)
+            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget=10**7)
             return {case.result.case_id: with_diagnosis(case.result, diagnosis) for case in runs}
 
         return open_grader(course.exercise("ex99"), settings=Settings(jail=can_fork()), drive=drive)

@@ -72,7 +72,7 @@ def check_all(context: typer.Context, request: CheckRequest) -> None:
     failed = [line for line in lines.values() if line.code != ExitCode.ALL_PASSED]
     if failed:
         first = min(failed, key=lambda line: list(place.course.folders).index(line.exercise.id))
-        console.err("\n" + tr("next: {command}", command=f"grade check {first.exercise.id}") + "\n")
+        console.err("\n" + tr("next: {command}", command=place.command("check", first.exercise.id)) + "\n")
     codes = {line.code for line in lines.values()}
     raise typer.Exit(next((code for code in (3, 2, 1) if code in codes), 0))
 

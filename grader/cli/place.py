@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.language import tr
+from grader.report.look import Look
 from grader.workspace import Workspace, files_for, workspaces_near
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ class Place:
     Attributes:
         course: The course in use.
         workspace: The learner's folder, this one or one above it; None elsewhere.
+        course_option: What `--course` says, as it was typed; empty without.
     """
 
     course: Course
     workspace: Workspace | None
+    course_option: str = ""
+
+    def command(self, *words: str) -> str:
+        """Return a command line of ours that means the course in use."""
+        return Look(course=self.course_option).command(*words)
 
     def chosen(self, name: str | None, file: Path | None) -> tuple[Exercise, Path]:
         """Return the exercise and the file that a person means.
@@ -65,7 +72,7 @@ class Place:
         first = next(iter(self.course.folders), "ex01")
         raise UsageError(
             tr("No file here has been edited yet: there is nothing to grade"),
-            hint=tr("Begin with `{command}`", command=f"grade show {first}"),
+            hint=tr("Begin with `{command}`", command=self.command("show", first)),
         )
 
     def file(self, exercise: Exercise) -> Path:
@@ -88,7 +95,7 @@ class Place:
                     path=path,
                     id=exercise.id,
                 ),
-                hint=tr("`{command}` brings the stub back", command=f"grade reset {exercise.id}"),
+                hint=tr("`{command}` brings the stub back", command=self.command("reset", exercise.id)),
             )
         advice = tr(
             "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
@@ -119,14 +126,14 @@ class Place:
                 ),
                 hint=tr(
                     "For instance `{example}`",
-                    example=f"grade check {next(iter(self.course.folders))} {path}",
+                    example=self.command("check", next(iter(self.course.folders)), str(path)),
                 ),
             ) from error
 
     def elsewhere(self) -> str:
         """Return the command that leads to a workspace: into one that is near, or the one that makes one."""
         near = workspaces_near(Path())
-        return shlex.join(["cd", str(shown(near[0]))]) if near else "grade init learn"
+        return shlex.join(["cd", str(shown(near[0]))]) if near else self.command("init", "learn")
 
     def elsewhere_hint(self) -> str:
         """Return a sentence with that command."""

@@ -13,6 +13,7 @@ from grader.cli.options import Feedback, OutputFormat, options_of, read_choice, 
 from grader.cli.workspace_commands import place_of
 from grader.errors import ExerciseError, ExitCode
 from grader.language import active, tr
+from grader.report.look import Look
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         shrink_s=_SHRINK_S if request.shrink and output_format is OutputFormat.TEXT else 0.0,
         shrink_hidden=feedback is Feedback.FULL,
     )
-    screen = Screen(exercise, output_format, feedback, plain=options.plain)
+    look = console.stdout_look(plain=options.plain, course=options.course_folder)
+    screen = Screen(exercise, output_format, feedback, look)
 
     def show_and_keep(report: Report) -> None:
         screen.show(report)
@@ -129,12 +131,12 @@ class Screen:
     """Writes a result in the format that was asked for, once it is there."""
 
     def __init__(
-        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, *, plain: bool
+        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, look: Look
     ) -> None:
         self._title = str(exercise.title)
         self._format = output_format
         self._feedback = feedback
-        self._look = console.stdout_look(plain=plain)
+        self._look = look
         self._failed_later = False
 
     def show(self, report: Report) -> None:

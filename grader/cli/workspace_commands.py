@@ -16,6 +16,7 @@ from grader.cli.parameters import LEARN, ExerciseArgument
 from grader.cli.place import Place, shown
 from grader.errors import UsageError
 from grader.language import tr
+from grader.report.look import Look
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _init(
     ] = False,
 ) -> None:
     """Make a workspace."""
-    course = options_of(context).course()
+    options = options_of(context)
+    course = options.course()
     root = folder or workspace.default_root(Path())
     done = workspace.create(root, course.exercises, notebook=notebook)
     console.out("".join(f"{path}\n" for path in done.made))
@@ -74,7 +76,13 @@ def _init(
         said += "; " + tr("{num} were there already and stay as they are", num=len(done.kept))
     steps = [] if root.resolve() == Path.cwd().resolve() else [f"cd {shown(root)}"]
     first = next(iter(course.folders), "ex01")
-    console.err(f"\n{said}\n" + _labelled(tr("next"), " ; ".join([*steps, f"grade show {first}"])))
+    console.err(
+        f"\n{said}\n"
+        + _labelled(
+            tr("next"),
+            " ; ".join([*steps, Look(course=str(options.course_folder or "")).command("show", first)]),
+        )
+    )
 
 
 def _reset(context: typer.Context, exercise: ExerciseArgument) -> None:
@@ -140,7 +148,11 @@ def show_where_one_stands(options: Options) -> bool:
 
 def place_of(options: Options) -> Place:
     """Return where this command runs."""
-    return Place(course=options.course(), workspace=workspace.find_workspace(Path()))
+    return Place(
+        course=options.course(),
+        workspace=workspace.find_workspace(Path()),
+        course_option=str(options.course_folder or ""),
+    )
 
 
 def command_now(place: Place, found: Standing) -> str:
@@ -149,16 +161,16 @@ def command_now(place: Place, found: Standing) -> str:
     if place.workspace is None:
         return place.elsewhere()
     if exercise is None:
-        return "grade progress"
+        return place.command("progress")
     path = place.workspace.file(exercise.id)
     if path is None:
-        return f"grade reset {exercise.id}"
+        return place.command("reset", exercise.id)
     item = found.of(exercise.id)
     if workspace.is_untouched(exercise, path):
-        return f"grade show {exercise.id}"
+        return place.command("show", exercise.id)
     if item is None or item.last is None or not _is_same(path, item.last.sha256):
-        return f"grade check {exercise.id}"
-    return f"grade hint {exercise.id}"
+        return place.command("check", exercise.id)
+    return place.command("hint", exercise.id)
 
 
 def _is_same(path: Path, sha256: str) -> bool:

@@ -30,11 +30,13 @@ class CaseRun:
 
     Attributes:
         number: The same for two cases that went the same way in one memory; 0 where it keeps none.
+        num_operations: How much crossed the border: calls, reads, and all that travelled in one frame.
     """
 
     result: CaseResult
     calls: tuple[Call, ...]
     number: int = 0
+    num_operations: int = 0
 
 
 class Subject(Protocol):
@@ -163,7 +165,9 @@ class Trial:
             duration_s=duration_s,
             detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
         )
-        return CaseRun(result=result, calls=tuple(self.submission.calls))
+        return CaseRun(
+            result=result, calls=tuple(self.submission.calls), num_operations=self.submission.num_operations
+        )
 
 
 def _hint(case: CaseDeclaration, verdict: Verdict, exception: str) -> str:
