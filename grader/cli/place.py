@@ -98,8 +98,8 @@ class Place:
                 hint=tr("`{command}` brings the stub back", command=self.command("reset", exercise.id)),
             )
         advice = tr(
-            "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
-            id=exercise.id,
+            "Name the file: `{command}`. To begin, copy {stub}",
+            command=self.command("check", exercise.id, "FILE"),
             stub=exercise.stub,
         )
         raise UsageError(
