@@ -261,6 +261,7 @@ class Grader:
             duration_s=duration_s,
             problem=_problem(submission, findings, session),
             notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            is_public_only=self.exercise.hidden_suite is None,
         )
 
 
