@@ -121,11 +121,9 @@ def batch(tmp_path, make_course, class_of):
             **more,
         )
         heard = Heard()
-        tally = run_batch(
+        return run_batch(
             request, work or class_of(texts), place or Here(), draw_seed=draw_seed, listener=heard
         )
-
-        return tally
 
     yield run
     warm._process.drop()
