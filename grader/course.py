@@ -33,6 +33,7 @@ from grader.language import LANGUAGES, Text, tr
 from grader.strict_toml import Table, read_toml, shown
 
 PICTURES = ("window", "time_step")
+NOTEBOOK_MODES = ("definitions", "all")
 STATEMENTS = {"en": "README.md", "ko": "README.ko.md"}
 
 
@@ -86,6 +87,7 @@ class Exercise:
         allowed_imports: Packages beyond the standard library that the worker offers.
         total_points: What the points of all cases must add up to.
         files: Extra files of the exercise's folders, declared so that nothing lies there by accident.
+        notebook: What is run of a notebook: its `definitions` and what they need, or `all` of its cells.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Exercise:
     limits: Limits
     total_points: float
     files: tuple[str, ...] = ()
+    notebook: str = "definitions"
 
     @property
     def stub(self) -> Path:
@@ -308,7 +311,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
             *("format_version", "title", "skills", "prerequisites", "allowed_imports", "forbidden_calls"),
             *("sources", "entry_points", "points"),
         ),
-        optional=("files", "limits"),
+        optional=("files", "limits", "notebook"),
     )
     title = table.table("title")
     title.check_keys(required=LANGUAGES)
@@ -330,6 +333,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
         limits=_parse_limits(table.table("limits")),
         total_points=points.number("total", maximum=10_000),
         files=table.texts("files", is_valid=is_file_name, expected=tr("paths inside the exercise's folders")),
+        notebook=_parse_choice(table, "notebook", NOTEBOOK_MODES, default="definitions"),
     )
     _check_names(exercise, table)
     return exercise
@@ -346,17 +350,17 @@ def _parse_entry_point(table: Table) -> EntryPoint:
         name=name,
         parameters=parameters,
         aliases=table.texts("aliases", is_valid=is_name, expected=tr("Python names")),
-        picture=_parse_picture(table),
+        picture=_parse_choice(table, "picture", PICTURES, default=""),
     )
 
 
-def _parse_picture(table: Table) -> str:
-    if "picture" not in table.values:
-        return ""
-    picture = table.text("picture")
-    if picture not in PICTURES:
-        raise table.problem("picture", expected=" | ".join(PICTURES), received=shown(picture))
-    return picture
+def _parse_choice(table: Table, key: str, choices: tuple[str, ...], *, default: str) -> str:
+    if key not in table.values:
+        return default
+    value = table.text(key)
+    if value not in choices:
+        raise table.problem(key, expected=" | ".join(choices), received=shown(value))
+    return value
 
 
 def _parse_limits(table: Table) -> Limits:

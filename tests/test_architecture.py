@@ -20,7 +20,7 @@ LAYERS = [
     ["grader.suite"],
     ["grader.sandbox"],
     ["grader.intake"],
-    ["grader.submission", "grader.source"],
+    ["grader.submission", "grader.notebook", "grader.source"],
     ["grader.hints"],
     [
         "grader.course",
