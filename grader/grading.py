@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from grader.course import Exercise, Limits
 from grader.errors import SandboxError
 from grader.language import tr
 from grader.sandbox.start import StartedParent, can_fork, start_parent
+from grader.source.places import LineMap
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict, Visibility
@@ -102,7 +103,7 @@ class Grader:
         if submission.tree is not None:
             findings = check_rules(submission.tree, self.exercise, submission.entry_points)
         session = self._session(submission)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         try:
             subject.load()
             with noted_draws() as drawn:
@@ -161,7 +162,7 @@ class Grader:
         }
         limits = replace(self.exercise.limits, case_s=MAX_CALL_S, submission_s=budget_s)
         session = self._session(submission, limits)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         solution = self.reference.solution()
         try:
             shrinker = Shrinker(subject, solution, set(self.exercise.names))
@@ -181,6 +182,7 @@ class Grader:
             entry_points=self.exercise.entry_points,
             limits=limits or self.exercise.limits,
             seed=self._settings.seed,
+            is_piecewise=submission.is_piecewise,
         )
 
     def _run_extra_seeds(
@@ -203,7 +205,7 @@ class Grader:
             subject.session.renew()
             runs = self.suite.run(subject, seed=seed, source=submission.source)
             cases = tuple(with_focus(run, self.exercise).result for run in runs)
-            again = replace(report, seed=seed, cases=cases)
+            again = replace(report, seed=seed, cases=placed(cases, submission.lines))
             if not again.all_passed:
                 self.num_extra_seeds = 0
                 if on_extra_seed is not None:
@@ -228,39 +230,60 @@ class Grader:
             path=submission.path,
             sha256=submission.sha256,
             seed=self._settings.seed,
-            cases=results,
+            cases=placed(results, submission.lines),
             jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
             duration_s=duration_s,
-            problem=_problem(submission, findings, session),
-            notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            problem=_problem(submission, findings, session, results),
+            notes=(*submission.notes, *(_sentence(finding, submission.lines) for finding in findings)),
         )
 
 
-def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
+def placed(cases: Iterable[CaseResult], lines: LineMap) -> tuple[CaseResult, ...]:
+    """Return the cases with every line of a traceback as the learner knows it: in a notebook, in its cell."""
+    if not lines.blocks:
+        return tuple(cases)
+    return tuple(replace(case, detail=_placed(case.detail, lines)) for case in cases)
+
+
+def _placed(detail: CaseDetail, lines: LineMap) -> CaseDetail:
+    places = [(frame, lines.place(frame.line)) for frame in detail.frames]
+    frames = tuple(replace(frame, line=place.line, cell=place.cell) for frame, place in places)
+    return replace(detail, frames=frames)
+
+
+def _problem(
+    submission: Submission,
+    findings: tuple[Finding, ...],
+    session: Session,
+    results: Sequence[CaseResult],
+) -> CaseDetail | None:
     """Return what went wrong before the first case, if anything did."""
     from grader.suite.outcome import judge_raised
 
-    lines = submission.source.splitlines()
-    if submission.syntax_error is not None:
-        broken = submission.syntax_error
-        frame = Frame(line=broken.line, function="<module>", source=broken.text)
+    lines = submission.source.split("\n")
+    broken = submission.syntax_error or submission.broken_cell
+    if broken is not None:
+        frame = Frame(line=broken.line, function="<module>", source=broken.text, cell=broken.cell)
         return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    if session.load_error is not None:
-        return judge_raised(session.load_error, lines)[2]
+    is_harmless = submission.is_piecewise and all(result.verdict is Verdict.PASSED for result in results)
+    if session.load_error is not None and not is_harmless:
+        return _placed(judge_raised(session.load_error, lines)[2], submission.lines)
     if findings:
         first = findings[0]
         source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
         frame = Frame(line=first.line, function="<module>", source=source)
-        return CaseDetail(exception=_sentence(first), frames=(frame,), column=first.column)
+        detail = CaseDetail(
+            exception=_sentence(first, submission.lines), frames=(frame,), column=first.column
+        )
+        return _placed(detail, submission.lines)
     return None
 
 
-def _sentence(finding: Finding) -> str:
+def _sentence(finding: Finding, lines: LineMap) -> str:
     return tr(
-        "`{name}` (line {line}, column {column}) may not be used in this exercise",
+        "`{name}` ({place}) may not be used in this exercise",
         name=finding.name,
-        line=finding.line,
-        column=finding.column,
+        place=lines.place(finding.line).with_column(finding.column),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +117,10 @@ def _of_cells(
 
     notebook = notebook_source(cells, exercise)
     tree = parse_source(notebook.text)
-    problem = tree if isinstance(tree, SyntaxProblem) else None
+    problem: SyntaxProblem | None = None
+    if isinstance(tree, SyntaxProblem):  # each cell can be read, but not all of them together
+        place = notebook.lines.place(tree.line)
+        problem = replace(tree, line=place.line, cell=place.cell)
     entry_points: Mapping[str, str] = {}
     if isinstance(tree, ast.Module):
         try:
@@ -125,13 +128,13 @@ def _of_cells(
         except UsageError:
             if not notebook.broken:
                 raise
-            tree, problem = None, notebook.broken[0]  # what it would define is in a cell that cannot be read
+            problem = notebook.broken[0]  # what it would define is in a cell that cannot be read
     is_incomplete = len(entry_points) < len(exercise.names)
     return Submission(
         path=shown,
         source=notebook.text,
         sha256=digest,
-        tree=tree if isinstance(tree, ast.Module) else None,
+        tree=tree if isinstance(tree, ast.Module) and problem is None else None,
         syntax_error=problem,
         entry_points=entry_points,
         notes=(*notes, *notebook.notes, *_taken(entry_points)),

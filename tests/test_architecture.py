@@ -18,10 +18,11 @@ LAYERS = [
     ["grader.authoring", "grader.scaffold"],
     ["grader.grading"],
     ["grader.suite"],
+    ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.notebook", "grader.source"],
-    ["grader.hints"],
+    ["grader.hints", "grader.notebook_kit"],
     [
         "grader.course",
         "grader.course_folders",

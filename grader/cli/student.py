@@ -116,10 +116,15 @@ def _file(request: CheckRequest, exercise: Exercise) -> Path:
     named = Path(request.exercise)
     if named.suffix and named.is_file():  # `grade check work/ex05.py`
         return named
-    path = Path(f"{exercise.id}.py")
-    if not path.exists():
+    here = (Path(f"{exercise.id}.py"), Path(f"{exercise.id}.ipynb"))
+    path = next((path for path in here if path.exists()), None)
+    if path is None:
         raise UsageError(
-            tr("There is no `{path}` in this folder. Expected your code for {id}", path=path, id=exercise.id),
+            tr(
+                "There is no `{path}` in this folder. Expected your code for {id}",
+                path=here[0],
+                id=exercise.id,
+            ),
             hint=tr(
                 "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
                 id=exercise.id,

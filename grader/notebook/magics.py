@@ -78,12 +78,12 @@ class _LineState:
             match = _TOKEN.search(line, position)
             if match is None:
                 break
-            token, position = match[0], match.end()
-            if token in ("'''", '"""'):
-                self._quotes = token
-            elif token in "([{":
+            found, position = match[0], match.end()
+            if found in ("'''", '"""'):
+                self._quotes = found
+            elif found in "([{":
                 self._depth += 1
-            elif token in ")]}":
+            elif found in ")]}":
                 self._depth = max(0, self._depth - 1)
         self._goes_on = not self._quotes and line.endswith("\\")
 

@@ -24,6 +24,7 @@ from grader.source.places import Block, LineMap
 from grader.source.syntax import SyntaxProblem, parse_source
 
 _MAX_NOTES = 5
+_MAX_STATEMENTS = 20_000
 _SKIP = re.compile(r"grade[:\-_]?skip", re.IGNORECASE)
 _OFFERED = {  # what a notebook offers without an import, and where it is for show only
     "display": "from IPython.display import display",
@@ -69,11 +70,9 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
     Raises:
         UsageError: There is more code than a submission may hold.
     """
-    if sum(len(cell.source.encode()) for cell in cells) > MAX_SOURCE_BYTES:
-        raise UsageError(
-            tr("The notebook's code is too long. Expected at most 1 MiB"),
-            hint=tr("Keep data in files of their own, not in cells"),
-        )
+    num_bytes = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells)
+    if num_bytes > MAX_SOURCE_BYTES:
+        raise _too_much(f"{num_bytes / (1 << 20):.1f} MiB")
     parts: list[_Part] = []
     broken: list[SyntaxProblem] = []
     skipped: list[int] = []
@@ -89,6 +88,9 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
             broken.append(read)
         else:
             parts.append(read)
+    num_statements = sum(len(part.statements) for part in parts)
+    if num_statements > _MAX_STATEMENTS:
+        raise _too_much(tr("{num} statements", num=num_statements))
     notes = [tr("cell {cell} is tagged `grade: skip` and was left out", cell=number) for number in skipped]
     notes += [
         tr(
@@ -105,7 +107,29 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
         kept, more = _definitions(parts, exercise)
         notes += more
     text, lines = _assembled(kept)
-    return NotebookSource(text=text, lines=lines, broken=tuple(broken), notes=tuple(_cut(notes)))
+    return NotebookSource(
+        text=text, lines=lines, broken=_likeliest_first(broken, cells, exercise), notes=tuple(_cut(notes))
+    )
+
+
+def _too_much(received: str) -> UsageError:
+    return UsageError(
+        tr(
+            "The notebook's code is too long. Expected at most 1 MiB and {num} statements. Received: {received}",
+            num=_MAX_STATEMENTS,
+            received=received,
+        ),
+        hint=tr("Keep data in files of their own, not in cells"),
+    )
+
+
+def _likeliest_first(
+    broken: Sequence[SyntaxProblem], cells: Sequence[Cell], exercise: Exercise
+) -> tuple[SyntaxProblem, ...]:
+    """Return the broken cells, those first that name an entry point."""
+    sources = {cell.number: cell.source for cell in cells}
+    names = [name for entry in exercise.entry_points for name in (entry.name, *entry.aliases)]
+    return tuple(sorted(broken, key=lambda one: not any(name in sources[one.cell or 0] for name in names)))
 
 
 def _cut(notes: Sequence[str]) -> Sequence[str]:
@@ -202,7 +226,10 @@ def _notes(selection: Selection, kept: Sequence[tuple[_Part, list[bool]]], exerc
     without = [part.cell.number for part, flags in kept if part.statements and not any(flags)]
     if without:
         notes.append(
-            tr("only definitions and what they need were run; not cell {cells}", cells=_numbers(without))
+            tr(
+                "only definitions and what they need were run; left out: cell {cells}",
+                cells=_numbers(without),
+            )
         )
     return notes
 
@@ -261,6 +288,8 @@ def _blank(lines: list[str], node: ast.stmt) -> None:
     begin, end = (0 if first < node.lineno - 1 else node.col_offset), node.end_col_offset or 0
     before, after = lines[first][:begin], lines[last][end:]
     is_alone = not before.strip() and (not after.strip() or after.lstrip().startswith("#"))
+    if first and lines[first - 1].endswith("\\"):  # the line before goes on here
+        is_alone = False
     if first == last:
         lines[first] = before if is_alone else before + "0".ljust(end - begin) + after
         return
@@ -271,5 +300,7 @@ def _blank(lines: list[str], node: ast.stmt) -> None:
 
 
 def _first_line_of(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = []
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        decorators = node.decorator_list
     return min([node.lineno, *(one.lineno for one in decorators)])

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from grader.language import tr
+from grader.source.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,11 @@ class SyntaxProblem:
     text: str
     message: str
     cell: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(line=self.line, cell=self.cell)
 
 
 def parse_source(source: str) -> ast.Module | SyntaxProblem:

@@ -161,7 +161,7 @@ class Suite:
         try:
             for (item, case), next_item in zip(chosen, following, strict=True):
                 self._running = _Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
-                runs.append(self._running.run(item, next_item, source.splitlines()))
+                runs.append(self._running.run(item, next_item, source.split("\n")))
                 passed[case.case_id] = runs[-1].result.verdict is Verdict.PASSED
         finally:
             self._running = None
