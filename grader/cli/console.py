@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from grader.errors import GraderError
@@ -56,9 +57,9 @@ def make_safe() -> None:
             stream.reconfigure(errors="replace")
 
 
-def stdout_look(*, plain: bool) -> Look:
+def stdout_look(*, plain: bool, course: Path | None = None) -> Look:
     """Return how to write to stdout."""
-    return look_of(sys.stdout, os.environ, plain=plain)
+    return look_of(sys.stdout, os.environ, plain=plain, course="" if course is None else str(course))
 
 
 def out(text: str) -> None:

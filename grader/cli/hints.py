@@ -13,6 +13,7 @@ from grader.errors import GraderError, UsageError
 from grader.hints import Memory, Step, load_hints, next_step, steps
 from grader.language import tr
 from grader.report import wording
+from grader.report.look import Look
 from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset
     """Write the next hint for an exercise."""
     options = options_of(context)
     exercise = options.course().exercise(exercise_name)
-    look = console.stdout_look(plain=options.plain)
+    look = console.stdout_look(plain=options.plain, course=options.course_folder)
     written = load_hints(exercise)
     path = _file(exercise, file)
     notes: list[str] = []
@@ -31,7 +32,7 @@ def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset
     memory = Memory(Path())
     if reset:
         memory.forget(exercise.id)
-    place, text, following = _said(exercise, report, steps(written, report), memory)
+    place, text, following = _said(exercise, report, steps(written, report), memory, look)
     title = f"{exercise.id}  {exercise.title}"
     console.out(console.renderer(look).hint(title, place, text, following, look=look))
     for note in (*notes, *dict.fromkeys(memory.notes)):
@@ -39,21 +40,21 @@ def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset
 
 
 def _said(
-    exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory
+    exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory, look: Look
 ) -> tuple[str, str, str]:
     """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
-    check = tr("Try it, then run `grade check {id}`", id=exercise.id)
+    check = tr("Try it, then run `{command}`", command=look.command("check", exercise.id))
     if report is not None and report.all_passed:
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),
-            tr("`grade list` shows the others"),
+            tr("`{command}` shows the others", command=look.command("list")),
         )
     if report is not None and report.problem is not None:
         return tr("before the first hint"), _problem(report), check
     if not found:
         said = tr("The author wrote no hints for this exercise")
-        return "", said, tr("`grade show {id}` shows the statement", id=exercise.id)
+        return "", said, tr("`{command}` shows the statement", command=look.command("show", exercise.id))
     seen = memory.seen(exercise.id)
     position = next_step(found, seen)
     step = found[position]
@@ -62,11 +63,16 @@ def _said(
     if step.about:
         place += f" · {step.about}"
     if step.key in seen:
-        again = tr("That was the last one; `grade hint {id} --reset` begins again", id=exercise.id)
+        reset = look.command("hint", exercise.id, "--reset")
+        again = tr("That was the last one; `{command}` begins again", command=reset)
         return place, step.text, again
     if position + 1 == len(found):
         return place, step.text, check
-    return place, step.text, tr("{check}; `grade hint {id}` says more", check=check, id=exercise.id)
+    return (
+        place,
+        step.text,
+        tr("{check}; `{command}` says more", check=check, command=look.command("hint", exercise.id)),
+    )
 
 
 def _problem(report: Report) -> str:

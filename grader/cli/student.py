@@ -12,6 +12,7 @@ from grader.cli import console
 from grader.cli.options import Feedback, OutputFormat, options_of, read_choice, read_seed
 from grader.errors import ExerciseError, ExitCode, UsageError
 from grader.language import active, tr
+from grader.report.look import Look
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def check(context: typer.Context, request: CheckRequest) -> None:
     seed = None if request.seed is None else read_seed(request.seed)
     options = options_of(context)
     exercise = options.course().exercise(request.exercise)
-    path = _file(request, exercise)
+    path = _file(request, exercise, options.course_folder)
 
     from grader import grading
 
@@ -92,7 +93,8 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         shrink_s=_SHRINK_S if request.shrink and output_format is OutputFormat.TEXT else 0.0,
         shrink_hidden=feedback is Feedback.FULL,
     )
-    screen = Screen(exercise, output_format, feedback, plain=options.plain)
+    look = console.stdout_look(plain=options.plain, course=options.course_folder)
+    screen = Screen(exercise, output_format, feedback, look)
     report = grading.check(
         exercise,
         path,
@@ -109,7 +111,7 @@ def _is_fast(exercise: Exercise) -> bool:
     return not _SLOW_PACKAGES.intersection(exercise.allowed_imports)
 
 
-def _file(request: CheckRequest, exercise: Exercise) -> Path:
+def _file(request: CheckRequest, exercise: Exercise, course: Path | None) -> Path:
     """Return the submission's file: what was named, else the exercise's own name in this folder."""
     if request.file is not None:
         return request.file
@@ -126,8 +128,8 @@ def _file(request: CheckRequest, exercise: Exercise) -> Path:
                 id=exercise.id,
             ),
             hint=tr(
-                "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
-                id=exercise.id,
+                "Name the file: `{command}`. To begin, copy {stub}",
+                command=Look(course=str(course or "")).command("check", exercise.id, "FILE"),
                 stub=exercise.stub,
             ),
         )
@@ -138,12 +140,12 @@ class Screen:
     """Writes a result in the format that was asked for, once it is there."""
 
     def __init__(
-        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, *, plain: bool
+        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, look: Look
     ) -> None:
         self._title = str(exercise.title)
         self._format = output_format
         self._feedback = feedback
-        self._look = console.stdout_look(plain=plain)
+        self._look = look
         self._failed_later = False
 
     def show(self, report: Report) -> None:

@@ -34,14 +34,18 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     lines += [
         _fact(tr("Score"), wording.score(report)),
         _fact(tr("Cases"), wording.tally(report)),
-        _fact(tr("Next"), wording.next_step(report)),
+        _fact(tr("Next"), wording.next_step(report, look)),
     ]
     return _joined(lines, look)
 
 
 def extra_seed(report: Report, *, look: Look) -> str:
     """Return a failure that only another seed showed."""
-    lines = [wording.seed_failure(report), *_details(report, 1), _fact(tr("Next"), wording.seed_step(report))]
+    lines = [
+        wording.seed_failure(report),
+        *_details(report, 1),
+        _fact(tr("Next"), wording.seed_step(report, look)),
+    ]
     return _joined(lines, look)
 
 
@@ -102,11 +106,10 @@ def _case(case: CaseResult, number: int, num_cases: int) -> str:
 
 
 def _details(report: Report, num_details: int) -> list[str]:
-    cases = wording.explained(report)
+    cases, num_more = wording.explained(report, num_details)
     lines: list[str] = []
-    for case in cases[:num_details]:
+    for case in cases:
         lines += _detail(case)
-    num_more = len(cases) - num_details
     if num_more > 0:
         lines.append(tr("further failed cases: {num}; often they have the same cause", num=num_more))
     return lines
@@ -129,7 +132,7 @@ def _detail(case: CaseResult) -> list[str]:
     lines += _printed(detail.output)
     lines += [_fact(tr("Note"), note) for note in detail.notes]
     if case.hint:
-        lines.append(_fact(tr("Hint"), case.hint))
+        lines.append(_fact(_capital(wording.hint_label(case)), case.hint))
     return lines
 
 

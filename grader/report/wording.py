@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
+from grader.report.look import Look
 from grader.source.places import Place
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
 
@@ -81,9 +81,27 @@ def jail_note(jail: Jail) -> list[str]:
     return [tr("this ran without a complete jail (missing: {parts}): for your own code only", parts=lacking)]
 
 
-def explained(report: Report) -> list[CaseResult]:
-    """Return the failed cases about which there is something to say, in the suite's order."""
-    return [case for case in report.cases if _has_more(case, report.problem)]
+def explained(report: Report, num: int) -> tuple[list[CaseResult], int]:
+    """Return the failed cases that are explained, in the suite's order, and how many more there are.
+
+    The first is among them, because a person begins there; then one for each mistake that was named, because
+    nothing says more; then the others.
+    """
+    cases = [case for case in report.cases if _has_more(case, report.problem)]
+    first_named = {case.mistake: case for case in reversed(cases) if case.mistake}
+    order = [*cases[:1], *reversed(first_named.values()), *cases]
+    chosen = {id(case) for case in list({id(case): case for case in order}.values())[:num]}
+    return [case for case in cases if id(case) in chosen], max(0, len(cases) - num)
+
+
+def hint_label(case: CaseResult) -> str:
+    """Return what a case's hint is: proven for this very code, or the author's advice for whoever fails here."""
+    return tr("diagnosis") if case.mistake else tr("hint")
+
+
+def proof() -> str:
+    """Return what a diagnosis rests on, in one sentence."""
+    return tr("your results are exactly those of this mistake")
 
 
 def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
@@ -115,19 +133,19 @@ def caret(detail: CaseDetail) -> str:
     return " " * width(before) + "^"
 
 
-def command(report: Report, *options: str) -> str:
+def command(report: Report, look: Look, *options: str) -> str:
     """Return the command that grades this file again."""
     named = [] if report.path == f"{report.exercise_id}.py" else [report.path]
-    return shlex.join(["grade", "check", report.exercise_id, *named, *options])
+    return look.command("check", report.exercise_id, *named, *options)
 
 
-def next_step(report: Report) -> str:
+def next_step(report: Report, look: Look) -> str:
     """Return what to do now, in one sentence."""
-    again = one_line(command(report))
+    again = one_line(command(report, look))
     if report.verdict is Verdict.GRADER_ERROR:
         return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
     if report.all_passed:
-        return tr("`grade list` shows the other exercises")
+        return tr("`{command}` shows the other exercises", command=look.command("list"))
     if report.problem is not None:
         return tr("First fix the problem shown at the top, then run `{command}`", command=again)
     if report.verdict is Verdict.NOT_ATTEMPTED:
@@ -142,9 +160,9 @@ def seed_failure(report: Report) -> str:
     return tr("Full points, but with other random inputs (seed {seed}) this went wrong:", seed=report.seed)
 
 
-def seed_step(report: Report) -> str:
+def seed_step(report: Report, look: Look) -> str:
     """Return what to do about a failure that only another seed showed."""
-    again = one_line(command(report, "--seed", str(report.seed)))
+    again = one_line(command(report, look, "--seed", str(report.seed)))
     return tr("`{command}` shows it again", command=again)
 
 

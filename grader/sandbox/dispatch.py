@@ -27,6 +27,7 @@ MODULE_NAME = "submission"
 DEFINED_FILENAME = "<suite>"
 MAX_MESSAGE = 2000
 MAX_FRAMES = 8
+_HANDLE_BITS = 24  # handles that one case may make before they run into another case's numbers
 
 
 class Operation(StrEnum):
@@ -40,6 +41,7 @@ class Operation(StrEnum):
     SAME = "same"  # reference, reference -> whether they are one object
     NEXT = "next"  # reference to an iterator -> [False, item], or [True, None] at its end
     DEFINE = "define"  # source of an expression, bindings -> a handle
+    EVALUATE = "evaluate"  # source of an expression, bindings -> its value
     HAS = "has"  # names -> those that the module defines
     BEGIN = "begin"  # seed of the global random generators; drops every handle
 
@@ -79,8 +81,10 @@ class _HandleTable:
             raise LookupError(f"No object has the handle {handle}")
         return self._objects[handle]
 
-    def forget(self) -> None:
+    def forget(self, seed: int) -> None:
+        """Drop every object; a case's handles count from a number of its own, whatever ran before it."""
         self._objects.clear()
+        self._next = 1 + ((seed % 2**32) << _HANDLE_BITS)
 
 
 class Workspace:
@@ -102,6 +106,7 @@ class Workspace:
             Operation.SAME: self._same,
             Operation.NEXT: self._next,
             Operation.DEFINE: self._define,
+            Operation.EVALUATE: lambda *items: _tensor_as_array(self._value_of(*items)),
             Operation.HAS: self._has,
             Operation.BEGIN: self._begin,
         }
@@ -212,16 +217,19 @@ class Workspace:
         except StopIteration:
             return [True, None]
 
-    def _define(self, source: str, bindings: dict[str, Value]) -> Opaque:
+    def _value_of(self, source: str, bindings: dict[str, Value]) -> Value:
         names = {"np": np, **{name: self._argument(value) for name, value in bindings.items()}}
         code = compile(source, DEFINED_FILENAME, "eval", dont_inherit=True)
-        return self.handles.keep(eval(code, names))  # noqa: S307 - the author's own expression
+        return eval(code, names)  # noqa: S307 - the author's own expression
+
+    def _define(self, source: str, bindings: dict[str, Value]) -> Opaque:
+        return self.handles.keep(self._value_of(source, bindings))
 
     def _has(self, names: list[str]) -> list[str]:
         return [name for name in names if name in self.namespace]
 
     def _begin(self, seed: int) -> None:
-        self.handles.forget()
+        self.handles.forget(seed)
         _seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:
