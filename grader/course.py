@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grader.course_folders import exercise_folders, find_root
+from grader.course_folders import exercise_folders, find_root, is_kit
 from grader.errors import ExerciseError, UsageError
 from grader.exercise_checks import (
     EXAMPLES,
@@ -177,10 +177,11 @@ class Course:
             ExerciseError: An exercise is not as the course format demands.
         """
         found = tuple(self._load(folder) for folder in self.folders.values())
-        check_prerequisites(
-            {exercise.id: exercise.prerequisites for exercise in found},
-            {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
-        )
+        if not is_kit(self.root):  # a kit may hold one exercise without those before it
+            check_prerequisites(
+                {exercise.id: exercise.prerequisites for exercise in found},
+                {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
+            )
         return found
 
     def exercise(self, name: str) -> Exercise:
@@ -212,6 +213,8 @@ class Course:
     def _alone(self, exercise_id: str) -> Exercise:
         """Return one exercise, with its prerequisites known to exist but not read."""
         exercise = self._load(self.folders[exercise_id])
+        if is_kit(self.root):
+            return exercise
         known = {name: () for name in self.folders} | {exercise_id: exercise.prerequisites}
         check_prerequisites(known, dict.fromkeys(known, exercise.folder / "exercise.toml"))
         return exercise
@@ -256,14 +259,14 @@ def load_course(root: Path) -> Course:
     return course
 
 
-def find_course(option: Path | None, environ: Mapping[str, str]) -> Course:
-    """Return the course that `--course` names, else the one that GRADE_COURSE names, else the bundled one.
+def find_course(option: Path | None, environ: Mapping[str, str], *, here: Path | None = None) -> Course:
+    """Return the course that `--course` names, else GRADE_COURSE, else the kit around `here`, else the bundled one.
 
     Raises:
         UsageError: The folder that was named is no course, or as for `open_course`.
         ExerciseError: None was named, and this installation holds none.
     """
-    return open_course(find_root(option, environ))
+    return open_course(find_root(option, environ, here=here))
 
 
 def load_exercise(folder: Path, solution_folder: Path | None) -> Exercise:

@@ -263,6 +263,7 @@ class Grader:
             duration_s=duration_s,
             problem=_problem(submission, findings, session, results),
             notes=(*submission.notes, *(_sentence(finding, submission.lines) for finding in findings)),
+            is_public_only=self.exercise.hidden_suite is None,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, console, student
+from grader.cli import author, console, handout_commands, student
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
 from grader.cli.parameters import LEARN, MACHINE, WRITE, ExerciseArgument, SeedOption
@@ -247,3 +247,6 @@ def run_doctor(context: typer.Context) -> None:
     from grader.cli.doctor import doctor  # reads package metadata: slow to import
 
     doctor(context)
+
+
+handout_commands.register(app)

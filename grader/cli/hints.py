@@ -44,7 +44,7 @@ def _said(
 ) -> tuple[str, str, str]:
     """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
     check = tr("Try it, then run `{command}`", command=look.command("check", exercise.id))
-    if report is not None and report.all_passed:
+    if report is not None and report.all_passed and not report.is_public_only:
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),

@@ -84,7 +84,8 @@ def check(context: typer.Context, request: CheckRequest) -> None:
 
     from grader import grading
 
-    wants_more_seeds = seed is None and output_format is OutputFormat.TEXT and _is_fast(exercise)
+    has_more_seeds = _is_fast(exercise) and exercise.hidden_suite is not None
+    wants_more_seeds = seed is None and output_format is OutputFormat.TEXT and has_more_seeds
     settings = grading.Settings(
         seed=grading.DEFAULT_SEED if seed is None else seed,
         jail=request.jail,

@@ -31,11 +31,10 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     lines += [_case(case, number, len(report.cases)) for number, case in enumerate(report.cases, start=1)]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
-    lines += [
-        _fact(tr("Score"), wording.score(report)),
-        _fact(tr("Cases"), wording.tally(report)),
-        _fact(tr("Next"), wording.next_step(report, look)),
-    ]
+    if not report.is_public_only:
+        lines.append(_fact(tr("Score"), wording.score(report)))
+    cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
+    lines += [_fact(tr("Cases"), cases), _fact(tr("Next"), wording.next_step(report, look))]
     return _joined(lines, look)
 
 

@@ -305,7 +305,10 @@ def _printed(output: str) -> list[RenderableType]:
 
 
 def _footer(report: Report, look: Look) -> list[RenderableType]:
-    style = "magenta" if report.score is None else "green" if report.all_passed else "yellow"
+    failed = report.verdict is Verdict.GRADER_ERROR
+    style = "magenta" if failed else "green" if report.all_passed else "yellow"
+    if report.is_public_only:
+        return [Text(wording.score(report), style=f"bold {style}"), _next(wording.next_step(report, look))]
     line = Text.assemble((wording.score(report), f"bold {style}"), "  ")
     if report.score is not None and report.max_score > 0:
         filled = int(_BAR * report.score / report.max_score)

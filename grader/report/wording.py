@@ -46,9 +46,24 @@ def number(points: float | None) -> str:
 
 def score(report: Report) -> str:
     """Return the score as a phrase, such as `12.5 / 20 points`."""
+    if report.is_public_only:
+        return public_tally(report)
     if report.score is None:
         return tr("no score")
     return tr("{score} / {max_score} points", score=number(report.score), max_score=number(report.max_score))
+
+
+def public_tally(report: Report) -> str:
+    """Return what a student kit says instead of a score."""
+    num_passed = sum(case.verdict is Verdict.PASSED for case in report.cases)
+    num_all = len(report.cases)
+    if num_passed == num_all:
+        return tr("{num} public cases passed; your teacher runs the hidden ones", num=num_passed)
+    return tr(
+        "{passed} of {all} public cases passed; your teacher runs the hidden ones too",
+        passed=num_passed,
+        all=num_all,
+    )
 
 
 def tally(report: Report) -> str:
@@ -144,6 +159,8 @@ def next_step(report: Report, look: Look) -> str:
     again = one_line(command(report, look))
     if report.verdict is Verdict.GRADER_ERROR:
         return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
+    if report.all_passed and report.is_public_only:
+        return tr("Hand in `{path}`; test more cases of your own first", path=one_line(report.path))
     if report.all_passed:
         return tr("`{command}` shows the other exercises", command=look.command("list"))
     if report.problem is not None:
