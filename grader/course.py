@@ -336,7 +336,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
         limits=_parse_limits(table.table("limits")),
         total_points=points.number("total", maximum=10_000),
         files=table.texts("files", is_valid=is_file_name, expected=tr("paths inside the exercise's folders")),
-        notebook=_parse_choice(table, "notebook", NOTEBOOK_MODES, default="definitions"),
+        notebook=table.choice("notebook", NOTEBOOK_MODES, default="definitions"),
     )
     _check_names(exercise, table)
     return exercise
@@ -353,17 +353,8 @@ def _parse_entry_point(table: Table) -> EntryPoint:
         name=name,
         parameters=parameters,
         aliases=table.texts("aliases", is_valid=is_name, expected=tr("Python names")),
-        picture=_parse_choice(table, "picture", PICTURES, default=""),
+        picture=table.choice("picture", PICTURES, default=""),
     )
-
-
-def _parse_choice(table: Table, key: str, choices: tuple[str, ...], *, default: str) -> str:
-    if key not in table.values:
-        return default
-    value = table.text(key)
-    if value not in choices:
-        raise table.problem(key, expected=" | ".join(choices), received=shown(value))
-    return value
 
 
 def _parse_limits(table: Table) -> Limits:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,9 @@ from grader.course import Exercise, Limits
 from grader.errors import SandboxError
 from grader.language import tr
 from grader.sandbox.start import StartedParent, can_fork, start_parent
-from grader.source.places import LineMap
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
-from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict, Visibility
+from grader.verdicts import CaseResult, Jail, Report, Verdict, Visibility
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
@@ -221,6 +220,7 @@ class Grader:
         on_extra_seed: Callable[[int, Report], None] | None,
     ) -> None:
         from grader.suite.focus import with_focus
+        from grader.suite.problem import placed
         from grader.suite.subject import SubmissionSubject
 
         if not isinstance(subject, SubmissionSubject):
@@ -249,6 +249,8 @@ class Grader:
         results: tuple[CaseResult, ...],
         duration_s: float,
     ) -> Report:
+        from grader.suite.problem import placed, problem_of, sentence
+
         missing = self._launcher.missing
         # A syntax error is graded without a worker: then nothing ran that a jail could have held.
         nothing_ran = submission.syntax_error is not None
@@ -261,59 +263,10 @@ class Grader:
             cases=placed(results, submission.lines),
             jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
             duration_s=duration_s,
-            problem=_problem(submission, findings, session, results),
-            notes=(*submission.notes, *(_sentence(finding, submission.lines) for finding in findings)),
+            problem=problem_of(submission, findings, session.load_error, results),
+            notes=(*submission.notes, *(sentence(finding, submission.lines) for finding in findings)),
             is_public_only=self.exercise.hidden_suite is None,
         )
-
-
-def placed(cases: Iterable[CaseResult], lines: LineMap) -> tuple[CaseResult, ...]:
-    """Return the cases with every line of a traceback as the learner knows it: in a notebook, in its cell."""
-    if not lines.blocks:
-        return tuple(cases)
-    return tuple(replace(case, detail=_placed(case.detail, lines)) for case in cases)
-
-
-def _placed(detail: CaseDetail, lines: LineMap) -> CaseDetail:
-    places = [(frame, lines.place(frame.line)) for frame in detail.frames]
-    frames = tuple(replace(frame, line=place.line, cell=place.cell) for frame, place in places)
-    return replace(detail, frames=frames)
-
-
-def _problem(
-    submission: Submission,
-    findings: tuple[Finding, ...],
-    session: Session,
-    results: Sequence[CaseResult],
-) -> CaseDetail | None:
-    """Return what went wrong before the first case, if anything did."""
-    from grader.suite.outcome import judge_raised
-
-    lines = submission.source.split("\n")
-    broken = submission.syntax_error or submission.broken_cell
-    if broken is not None:
-        frame = Frame(line=broken.line, function="<module>", source=broken.text, cell=broken.cell)
-        return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    is_harmless = submission.is_piecewise and all(result.verdict is Verdict.PASSED for result in results)
-    if session.load_error is not None and not is_harmless:
-        return _placed(judge_raised(session.load_error, lines)[2], submission.lines)
-    if findings:
-        first = findings[0]
-        source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
-        frame = Frame(line=first.line, function="<module>", source=source)
-        detail = CaseDetail(
-            exception=_sentence(first, submission.lines), frames=(frame,), column=first.column
-        )
-        return _placed(detail, submission.lines)
-    return None
-
-
-def _sentence(finding: Finding, lines: LineMap) -> str:
-    return tr(
-        "`{name}` ({place}) may not be used in this exercise",
-        name=finding.name,
-        place=lines.place(finding.line).with_column(finding.column),
-    )
 
 
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
