@@ -22,7 +22,9 @@ LAYERS = [
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.notebook", "grader.source"],
-    ["grader.hints", "grader.notebook_kit"],
+    ["grader.standing"],
+    ["grader.hints", "grader.workspace", "grader.progress"],
+    ["grader.notebook_kit", "grader.attempts"],
     [
         "grader.course",
         "grader.course_folders",

@@ -9,6 +9,7 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import options_of
+from grader.cli.workspace_commands import place_of
 from grader.errors import GraderError, UsageError
 from grader.hints import Memory, Step, load_hints, next_step, steps
 from grader.language import tr
@@ -17,19 +18,24 @@ from grader.report.look import Look
 from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
+    from grader.cli.place import Place
     from grader.course import Exercise
 
 
-def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset: bool) -> None:
+def hint(context: typer.Context, exercise_name: str | None, file: Path | None, *, reset: bool) -> None:
     """Write the next hint for an exercise."""
     options = options_of(context)
-    exercise = options.course().exercise(exercise_name)
+    place_here = place_of(options)
+    if exercise_name is None:
+        exercise, _ = place_here.edited_last()
+    else:
+        exercise = place_here.course.exercise(exercise_name)
     look = console.stdout_look(plain=options.plain, course=options.course_folder)
     written = load_hints(exercise)
-    path = _file(exercise, file)
+    path = _file(place_here, exercise, file)
     notes: list[str] = []
     report = None if path is None else _checked(exercise, path, notes)
-    memory = Memory(Path())
+    memory = Memory(Path() if place_here.workspace is None else place_here.workspace.root)
     if reset:
         memory.forget(exercise.id)
     place, text, following = _said(exercise, report, steps(written, report), memory, look)
@@ -48,7 +54,7 @@ def _said(
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),
-            tr("`{command}` shows the others", command=look.command("list")),
+            tr("`{command}` says what to do now", command=look.command("next")),
         )
     if report is not None and report.problem is not None:
         return tr("before the first hint"), _problem(report), check
@@ -88,7 +94,7 @@ def _problem(report: Report) -> str:
     )
 
 
-def _file(exercise: Exercise, named: Path | None) -> Path | None:
+def _file(place: Place, exercise: Exercise, named: Path | None) -> Path | None:
     """Return the code to check: what was named, else what lies in this folder; None where nothing does.
 
     Raises:
@@ -101,8 +107,7 @@ def _file(exercise: Exercise, named: Path | None) -> Path | None:
                 hint=f"grade hint {exercise.id}",
             )
         return named
-    here = (Path(f"{exercise.id}.py"), Path(f"{exercise.id}.ipynb"))
-    return next((path for path in here if path.is_file()), None)
+    return place.found_file(exercise)
 
 
 def _checked(exercise: Exercise, path: Path, notes: list[str]) -> Report | None:

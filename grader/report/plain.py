@@ -55,6 +55,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     return _joined([*lines, _fact(tr("Hint"), text), _fact(tr("Next"), next_step)], look)
 
 
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts, one a line."""
+    return _joined([_fact(_capital(label), text) for label, text in pairs], look)
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
     """Return a table as records: a line for each cell that holds something, an empty line between rows."""
     records = [

@@ -128,6 +128,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     return draw(parts, look)
 
 
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts one below the other, each with its label."""
+    return draw([_labelled([(label, Text(clean(text))) for label, text in pairs], "bold")], look)
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
     """Return a table without lines; where the room ends, the widest column wraps and the others do not."""
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)

@@ -162,7 +162,7 @@ def next_step(report: Report, look: Look) -> str:
     if report.all_passed and report.is_public_only:
         return tr("Hand in `{path}`; test more cases of your own first", path=one_line(report.path))
     if report.all_passed:
-        return tr("`{command}` shows the other exercises", command=look.command("list"))
+        return tr("`{command}` says what to do now", command=look.command("next"))
     if report.problem is not None:
         return tr("First fix the problem shown at the top, then run `{command}`", command=again)
     if report.verdict is Verdict.NOT_ATTEMPTED:

@@ -46,9 +46,7 @@ def problem_of(
         first = findings[0]
         source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
         frame = Frame(line=first.line, function="<module>", source=source)
-        detail = CaseDetail(
-            exception=sentence(first, submission.lines), frames=(frame,), column=first.column
-        )
+        detail = CaseDetail(exception=sentence(first, submission.lines), frames=(frame,), column=first.column)
         return _placed(detail, submission.lines)
     return None
 
