@@ -7,7 +7,6 @@ for as many as one likes while the suite and the worker parent stay warm.
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import time
 from collections.abc import Callable
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise, Limits
-from grader.errors import SandboxError
 from grader.language import tr
+from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
@@ -84,6 +83,11 @@ class Grader:
         self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
         self._diagnoses: dict[tuple[int, ...], Diagnosis] = {}  # of submissions that went the same way
+
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        """The parts of the jail that this machine cannot give."""
+        return self._launcher.missing
 
     def grade(
         self,
@@ -271,25 +275,10 @@ class Grader:
 
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
-    _check_packages(exercise)
+    check_packages(exercise)
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
     return _open_grader(exercise, settings, drive, started)
-
-
-def _check_packages(exercise: Exercise) -> None:
-    missing = [name for name in exercise.allowed_imports if importlib.util.find_spec(name) is None]
-    if missing:
-        raise SandboxError(
-            tr(
-                "{id} is not available here: it needs {packages}, which is not installed",
-                id=exercise.id,
-                packages=", ".join(missing),
-            ),
-            hint=tr(
-                "Install it with `pip install 'neurograde[keras]'`, or from a checkout `pip install '.[keras]'`"
-            ),
-        )
 
 
 def _open_grader(
