@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise, Limits
-from grader.language import tr
 from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
