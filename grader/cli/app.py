@@ -11,8 +11,10 @@ from grader.cli import (
     author,
     batch_commands,
     console,
+    correction_commands,
     handout_commands,
     marks_commands,
+    rerun_commands,
     student,
     workspace_commands,
 )
@@ -280,3 +282,5 @@ def run_doctor(context: typer.Context) -> None:
 batch_commands.register(app)
 handout_commands.register(app)
 marks_commands.register(app)
+correction_commands.register(app)
+rerun_commands.register(app)
