@@ -2,12 +2,12 @@
 
 Run:  python benchmarks/mutants.py [--exercise ex05] [--seed 2026] [--extra-seeds 20] [--names]
 
-A mutant is the solution with one small change (`mutator.py`). It is graded like a submission: in a jailed worker,
-under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an exception, else
-by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the same; a survivor
-that does not is marked `!`, and the exit status is 1. The last columns say for how many killed mutants the
-diagnosis named a known mistake, and for how many of these an exception was all that it had to go by; `--names`
-lists them.
+A mutant is the solution with one small change (`grader/source/mutants.py`). It is graded like a submission: in a
+jailed worker, under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an
+exception, else by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the
+same; a survivor that does not is marked `!`, and the exit status is 1. The last columns say for how many killed
+mutants the diagnosis named a known mistake, and for how many of these an exception was all that it had to go by;
+`--names` lists them.
 """
 
 import argparse
@@ -20,11 +20,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutator import Mutant, mutants
-
 from grader.course import find_course
 from grader.grading import DEFAULT_SEED, Settings, open_grader
 from grader.sandbox.start import can_fork
+from grader.source.mutants import Mutant, mutants
 from grader.submission import Submission, read_submission
 from grader.verdicts import Report, Verdict
 

@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold"],
+    ["grader.authoring", "grader.confusion", "grader.scaffold"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],

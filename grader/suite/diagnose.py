@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TypeAlias
@@ -72,15 +72,17 @@ class Diagnoser:
     Args:
         suite: The collected suite.
         reference: The exercise's solution and mistakes.
+        without: Indices of mistakes that count as unknown.
     """
 
-    def __init__(self, suite: Suite, reference: Reference) -> None:
+    def __init__(self, suite: Suite, reference: Reference, *, without: Collection[int] = ()) -> None:
         self._reference = reference
-        self._reruns = Reruns(suite, reference)
+        self._without = frozenset(without)
+        self.reruns = Reruns(suite, reference)
 
     def forget(self) -> None:
         """Drop what was run for earlier submissions."""
-        self._reruns.clear()
+        self.reruns.clear()
 
     def diagnose(
         self, runs: Sequence[CaseRun], *, seed: int, budget: int = BUDGET, guard_s: float = GUARD_S
@@ -98,9 +100,10 @@ class Diagnoser:
         if not self._reference.is_local:  # seconds for every mistake: only what the arrays show by themselves
             shown = [observe_mismatch(run) for run in failing]
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
-        self._reruns.trim()
-        before = self._reruns.spent
-        search = _Search(self._reference, self._reruns, runs, seed, budget, guard_s)
+        self.reruns.trim()
+        before = self.reruns.spent
+        search = _Search(self._reference, self.reruns, runs, seed, budget, guard_s)
+        search.known = [i for i in range(len(self._reference.mistakes)) if i not in self._without]
         is_complete = search.look_for_singles(failing)
         named = search.named()
         left = [run for run in failing if run.result.case_id not in search.explained]
@@ -111,7 +114,7 @@ class Diagnoser:
             observed = self._observe(runs, left, seed, search)
             if observed is not None:
                 named |= name_general(left, observed, self._reference)
-        return Diagnosis(named=named, is_complete=is_complete, spent=self._reruns.spent - before)
+        return Diagnosis(named=named, is_complete=is_complete, spent=self.reruns.spent - before)
 
     def _observe(
         self, runs: Sequence[CaseRun], left: Sequence[CaseRun], seed: int, search: _Search
@@ -124,7 +127,7 @@ class Diagnoser:
                 continue
             if search.is_over:
                 return None
-            observed.append(observe(run, self._reruns.run((), run.result.case_id, seed).calls))
+            observed.append(observe(run, self.reruns.run((), run.result.case_id, seed).calls))
         return observed
 
 
@@ -141,6 +144,7 @@ class _Search:
         guard_s: float,
     ) -> None:
         self._reference = reference
+        self.known: Sequence[int] = ()
         self._reruns = reruns
         self._seed = seed
         self._begun = reruns.spent
@@ -172,7 +176,7 @@ class _Search:
     def look_for_singles(self, failing: Sequence[CaseRun]) -> bool:
         """Look for the single mistakes behind each case; return whether the budget sufficed."""
         self._failing = failing
-        every = [(index,) for index in range(len(self._reference.mistakes))]
+        every = [(index,) for index in self.known]
         return all(self._look(run, every) for run in failing)
 
     def look_for_pairs(self, left: Sequence[CaseRun], budget: int) -> bool:
@@ -185,11 +189,7 @@ class _Search:
         known = {index for found in self._found.values() for one in self._left(found) for index in one}
         for run in left:
             functions = _functions(run)
-            members = [
-                index
-                for index in range(len(self._reference.mistakes))
-                if self._reference.matters(index, functions)
-            ]
+            members = [index for index in self.known if self._reference.matters(index, functions)]
             pairs = [pair for pair in combinations(members, 2) if not self._reference.overlaps(*pair)]
             pairs.sort(key=lambda pair: known.isdisjoint(pair))
             self._found.pop(run.result.case_id, None)
