@@ -184,7 +184,9 @@ def _text_problems(exercise: Exercise) -> list[str]:
             if name not in text
         ]
     problems += _bilingual_problems("title", exercise.title)
-    return problems
+    return problems + [
+        p for name in exercise.skill_names for p in _bilingual_problems(f"skill {name.en}", name)
+    ]
 
 
 def _learner_hint_problems(exercise: Exercise) -> list[str]:

@@ -30,7 +30,7 @@ from grader.scaffold import create
 from tests import sample_reports as samples
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["list", "show", "check", "hint", "verify", "new", "doctor"]
+COMMANDS = ["init", "next", "reset", "list", "show", "check", "hint", "verify", "new", "doctor"]
 HEAVY = {"numpy", "pytest", "tensorflow", "keras", "hypothesis", "jax", "torch"}
 RIGHT = """
 import numpy as np
@@ -168,7 +168,9 @@ def test_korean_help_is_korean_throughout(grade):
     [
         (["chekc"], "There is no command `chekc`", "Did you mean `grade check`?"),
         (["zzz"], "There is no command `zzz`", "`grade --help` shows what it takes"),
-        (["check"], "Something is missing. Expected EXERCISE", "`grade check --help`"),
+        (["show"], "Something is missing. Expected EXERCISE", "`grade show --help`"),
+        (["check"], "Which exercise? This folder is no workspace", "`grade init learn` makes a workspace"),
+        (["check", "--all", "ex99"], "no exercise may be named", "grade check --all"),
         (["check", "ex99", "a", "b"], "Left over: b", "`grade check --help`"),
         (["check", "ex99", "--sede", "1"], "There is no option `--sede`", "Did you mean `--seed`?"),
         (["check", "ex99", "--seed"], "`--seed` needs a value", "`grade"),

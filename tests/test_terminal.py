@@ -219,7 +219,7 @@ def test_the_graders_fault_has_no_score_and_blames_nobody():
 def test_all_passed_says_so():
     text = screen(samples.report(samples.PASSED))
     assert "2 / 2 points  ████████████████████  1 of 1 cases passed" in text
-    assert "`grade list` shows the other exercises" in text
+    assert "`grade next` says what to do now" in text
 
 
 def test_a_nearly_full_score_has_no_full_bar():

@@ -29,6 +29,9 @@ class Renderer(Protocol):
     def extra_seed(self, report: Report, *, look: Look) -> str:
         """Return a failure that only another seed showed."""
 
+    def facts(self, pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+        """Return facts, each with its label."""
+
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
         """Return a table."""
 

@@ -9,26 +9,33 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import options_of
+from grader.cli.workspace_commands import place_of
 from grader.errors import GraderError, UsageError
 from grader.hints import Memory, Step, load_hints, next_step, steps
 from grader.language import tr
+from grader.report import wording
 from grader.report.look import Look
 from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
+    from grader.cli.place import Place
     from grader.course import Exercise
 
 
-def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset: bool) -> None:
+def hint(context: typer.Context, exercise_name: str | None, file: Path | None, *, reset: bool) -> None:
     """Write the next hint for an exercise."""
     options = options_of(context)
-    exercise = options.course().exercise(exercise_name)
+    place_here = place_of(options)
+    if exercise_name is None:
+        exercise, _ = place_here.edited_last()
+    else:
+        exercise = place_here.course.exercise(exercise_name)
     look = console.stdout_look(plain=options.plain, course=options.course_folder)
     written = load_hints(exercise)
-    path = _file(exercise, file)
+    path = _file(place_here, exercise, file)
     notes: list[str] = []
     report = None if path is None else _checked(exercise, path, notes)
-    memory = Memory(Path())
+    memory = Memory(Path() if place_here.workspace is None else place_here.workspace.root)
     if reset:
         memory.forget(exercise.id)
     place, text, following = _said(exercise, report, steps(written, report), memory, look)
@@ -43,11 +50,11 @@ def _said(
 ) -> tuple[str, str, str]:
     """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
     check = tr("Try it, then run `{command}`", command=look.command("check", exercise.id))
-    if report is not None and report.all_passed:
+    if report is not None and report.all_passed and not report.is_public_only:
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),
-            tr("`{command}` shows the others", command=look.command("list")),
+            tr("`{command}` says what to do now", command=look.command("next")),
         )
     if report is not None and report.problem is not None:
         return tr("before the first hint"), _problem(report), check
@@ -78,15 +85,16 @@ def _problem(report: Report) -> str:
     """Return what keeps the file from running at all, as something to look at."""
     problem = report.problem
     said = "" if problem is None else problem.exception
-    line = problem.frames[-1].line if problem is not None and problem.frames else None
-    if line is None:
+    if problem is None or not problem.frames:
         return tr("Your file stops before any function can be called: {error}", error=said)
     return tr(
-        "Your file stops at line {line} before any function can be called: {error}", line=line, error=said
+        "Your file stops at {place} before any function can be called: {error}",
+        place=wording.place(problem.frames[-1]),
+        error=said,
     )
 
 
-def _file(exercise: Exercise, named: Path | None) -> Path | None:
+def _file(place: Place, exercise: Exercise, named: Path | None) -> Path | None:
     """Return the code to check: what was named, else what lies in this folder; None where nothing does.
 
     Raises:
@@ -99,8 +107,7 @@ def _file(exercise: Exercise, named: Path | None) -> Path | None:
                 hint=f"grade hint {exercise.id}",
             )
         return named
-    here = (Path(f"{exercise.id}.py"), Path(f"{exercise.id}.ipynb"))
-    return next((path for path in here if path.is_file()), None)
+    return place.found_file(exercise)
 
 
 def _checked(exercise: Exercise, path: Path, notes: list[str]) -> Report | None:

@@ -31,11 +31,10 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     lines += [_case(case, number, len(report.cases)) for number, case in enumerate(report.cases, start=1)]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
-    lines += [
-        _fact(tr("Score"), wording.score(report)),
-        _fact(tr("Cases"), wording.tally(report)),
-        _fact(tr("Next"), wording.next_step(report, look)),
-    ]
+    if not report.is_public_only:
+        lines.append(_fact(tr("Score"), wording.score(report)))
+    cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
+    lines += [_fact(tr("Cases"), cases), _fact(tr("Next"), wording.next_step(report, look))]
     return _joined(lines, look)
 
 
@@ -54,6 +53,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     lines = [_fact(tr("Exercise"), title)]
     lines += [_fact(tr("Which one"), place)] if place else []
     return _joined([*lines, _fact(tr("Hint"), text), _fact(tr("Next"), next_step)], look)
+
+
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts, one a line."""
+    return _joined([_fact(_capital(label), text) for label, text in pairs], look)
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:

@@ -128,6 +128,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     return draw(parts, look)
 
 
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts one below the other, each with its label."""
+    return draw([_labelled([(label, Text(clean(text))) for label, text in pairs], "bold")], look)
+
+
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
     """Return a table without lines; where the room ends, the widest column wraps and the others do not."""
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
@@ -305,7 +310,10 @@ def _printed(output: str) -> list[RenderableType]:
 
 
 def _footer(report: Report, look: Look) -> list[RenderableType]:
-    style = "magenta" if report.score is None else "green" if report.all_passed else "yellow"
+    failed = report.verdict is Verdict.GRADER_ERROR
+    style = "magenta" if failed else "green" if report.all_passed else "yellow"
+    if report.is_public_only:
+        return [Text(wording.score(report), style=f"bold {style}"), _next(wording.next_step(report, look))]
     line = Text.assemble((wording.score(report), f"bold {style}"), "  ")
     if report.score is not None and report.max_score > 0:
         filled = int(_BAR * report.score / report.max_score)

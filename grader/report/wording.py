@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
 from grader.report.look import Look
+from grader.source.places import Place
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
 
 MARKS = {
@@ -45,9 +46,24 @@ def number(points: float | None) -> str:
 
 def score(report: Report) -> str:
     """Return the score as a phrase, such as `12.5 / 20 points`."""
+    if report.is_public_only:
+        return public_tally(report)
     if report.score is None:
         return tr("no score")
     return tr("{score} / {max_score} points", score=number(report.score), max_score=number(report.max_score))
+
+
+def public_tally(report: Report) -> str:
+    """Return what a student kit says instead of a score."""
+    num_passed = sum(case.verdict is Verdict.PASSED for case in report.cases)
+    num_all = len(report.cases)
+    if num_passed == num_all:
+        return tr("{num} public cases passed; your teacher runs the hidden ones", num=num_passed)
+    return tr(
+        "{passed} of {all} public cases passed; your teacher runs the hidden ones too",
+        passed=num_passed,
+        all=num_all,
+    )
 
 
 def tally(report: Report) -> str:
@@ -115,11 +131,12 @@ def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
 
 def place(frame: Frame, column: int | None = None) -> str:
     """Return where a frame of the learner's traceback stands."""
+    where = Place(line=frame.line, cell=frame.cell)
     if column is not None:
-        return tr("line {line}, column {column}", line=frame.line, column=column)
+        return where.with_column(column)
     if frame.function in {"", "<module>"}:
-        return tr("line {line}", line=frame.line)
-    return tr("line {line}, in {function}", line=frame.line, function=one_line(frame.function))
+        return str(where)
+    return tr("{place}, in {function}", place=where, function=one_line(frame.function))
 
 
 def caret(detail: CaseDetail) -> str:
@@ -142,8 +159,10 @@ def next_step(report: Report, look: Look) -> str:
     again = one_line(command(report, look))
     if report.verdict is Verdict.GRADER_ERROR:
         return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
+    if report.all_passed and report.is_public_only:
+        return tr("Hand in `{path}`; test more cases of your own first", path=one_line(report.path))
     if report.all_passed:
-        return tr("`{command}` shows the other exercises", command=look.command("list"))
+        return tr("`{command}` says what to do now", command=look.command("next"))
     if report.problem is not None:
         return tr("First fix the problem shown at the top, then run `{command}`", command=again)
     if report.verdict is Verdict.NOT_ATTEMPTED:
