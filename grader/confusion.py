@@ -206,7 +206,7 @@ def _runs(grader: Grader, submission: Submission, seeds: Sequence[int]) -> list[
     from grader.suite.subject import SubmissionSubject
 
     session = grader._session(submission)
-    subject = SubmissionSubject(session, grader.exercise, (), submission.syntax_error)
+    subject = SubmissionSubject(session, grader.exercise, (), submission)
     done: list[list[CaseRun]] = []
     try:
         subject.load()
