@@ -239,6 +239,7 @@ class Grader:
 def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
     """Return what went wrong before the first case, if anything did."""
     from grader.suite.outcome import judge_raised
+    from grader.suite.removed_names import hint_for
 
     lines = submission.source.splitlines()
     if submission.syntax_error is not None:
@@ -246,7 +247,9 @@ def _problem(submission: Submission, findings: tuple[Finding, ...], session: Ses
         frame = Frame(line=broken.line, function="<module>", source=broken.text)
         return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
     if session.load_error is not None:
-        return judge_raised(session.load_error, lines)[2]
+        detail = judge_raised(session.load_error, lines)[2]
+        today = hint_for(detail.exception)
+        return replace(detail, notes=(today,)) if today else detail
     if findings:
         first = findings[0]
         source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""

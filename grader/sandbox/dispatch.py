@@ -11,6 +11,7 @@ them exactly as for a submission.
 
 from __future__ import annotations
 
+import linecache
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,6 +132,8 @@ class Workspace:
         self.filename = filename
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
         _seed_global_generators(seed)
+        # The file exists nowhere; `inspect.getsource`, and TensorFlow's compiler through it, ask here.
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         code = compile(source, filename, "exec", dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - running the submission is what a worker is for
 
