@@ -27,15 +27,19 @@ from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
     from grader.sandbox.launch import Launcher, WorkerPolicy
-    from grader.suite.diagnose import Diagnoser
-    from grader.suite.plugin import CaseRun, Suite
+    from grader.suite.diagnose import Diagnoser, Diagnosis
+    from grader.suite.memory import Memory, Recall
+    from grader.suite.plugin import Suite
     from grader.suite.reference import Reference
     from grader.suite.shrink import SmallestInput
+    from grader.suite.subject import SubmissionSubject
+    from grader.suite.trial import CaseRun
 
 Result = TypeVar("Result")
 
 DEFAULT_SEED = 2026
 _CPU_MARGIN_S = 30
+_MAX_DIAGNOSES = 10_000
 _TENSORFLOW_FILES = ("/dev/urandom", "/proc/self/cmdline")  # what it reads when it first computes
 
 
@@ -52,6 +56,8 @@ class Settings:
         diagnose: Whether known mistakes are looked for where a case fails.
         shrink_s: Seconds to look for the smallest failing inputs; 0 leaves it out.
         shrink_hidden: Whether hidden cases are shrunk too.
+        remember: Whether a case that goes the same way as for an earlier submission is judged like it, without
+            running it again: for many submissions with one seed.
     """
 
     seed: int = DEFAULT_SEED
@@ -62,6 +68,7 @@ class Settings:
     diagnose: bool = True
     shrink_s: float = 0.0
     shrink_hidden: bool = True
+    remember: bool = False
 
 
 class Grader:
@@ -76,6 +83,7 @@ class Grader:
         self._launcher = launcher
         self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
+        self._diagnoses: dict[tuple[int, ...], Diagnosis] = {}  # of submissions that went the same way
 
     def grade(
         self,
@@ -106,7 +114,9 @@ class Grader:
         try:
             subject.load()
             with noted_draws() as drawn:
-                runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
+                runs = self.suite.run(
+                    subject, seed=self._settings.seed, source=submission.source, recall=self._recall(subject)
+                )
             runs = [with_focus(run, self.exercise) for run in runs]
             results = self._diagnosed(runs)
             report = self._report(submission, findings, session, results, time.perf_counter() - started)
@@ -120,6 +130,19 @@ class Grader:
         finally:
             session.close()
 
+    def _recall(self, subject: SubmissionSubject) -> Recall | None:
+        from grader.suite.memory import Recall
+
+        if not (self._settings.remember and subject.is_judged_by_replies):
+            return None
+        return Recall(self._memory, subject.session)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        from grader.suite.memory import Memory
+
+        return Memory()
+
     def _diagnosed(self, runs: list[CaseRun]) -> tuple[CaseResult, ...]:
         """Return the cases' results with the mistakes that explain them; looked for only where one failed."""
         results = tuple(run.result for run in runs)
@@ -129,7 +152,12 @@ class Grader:
             return results  # nothing to compare with, or seconds for every mistake
         from grader.suite.diagnose import with_diagnosis
 
-        diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
+        numbers = tuple(run.number for run in runs)
+        diagnosis = self._diagnoses.get(numbers)
+        if diagnosis is None:
+            diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
+            if all(numbers) and len(self._diagnoses) < _MAX_DIAGNOSES:
+                self._diagnoses[numbers] = diagnosis
         return tuple(with_diagnosis(result, diagnosis) for result in results)
 
     @cached_property
@@ -233,6 +261,7 @@ class Grader:
             duration_s=duration_s,
             problem=_problem(submission, findings, session),
             notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            is_public_only=self.exercise.hidden_suite is None,
         )
 
 

@@ -1,6 +1,8 @@
 """An exercise as a notebook: the statement, a cell for each function of the stub, and a cell to try things in.
 
 The same exercise gives the same bytes, so that a notebook nobody has touched can be told from one somebody has.
+Metadata says what is what: the notebook's `grader` names the exercise and the language, each cell's `grader` its
+role (`statement`, `setup`, `preamble`, `entry_point` with its name, `grade`, `scratch`).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from grader.course import Exercise
 
 SKIP_TAG = "grade: skip"  # of a cell that is not graded
+FORMAT_VERSION = 1  # of the metadata
 _Cell = dict[str, Any]
 
 _GUIDE = Text(
@@ -25,35 +28,49 @@ trains, plots or prints is not. Save the notebook, then run `grade check {id}` i
     ko="""*아래 함수를 각 셀에 작성하세요. 셀을 더 만들어도 돼요. 정의와 import는 채점하고, 학습하거나 그리거나 출력하는
 것은 채점하지 않아요. 노트북을 저장한 다음 그 폴더에서 `grade check {id}`를 실행하세요.*""",
 )
+_SETUP = Text(
+    en="# grade: skip\n# Run this first. Where the grader is missing (as in Colab), install it once:\n"
+    "# %pip install git+<the address of the grader's repository>\n%load_ext grader\n",
+    ko="# grade: skip\n# 먼저 이 셀을 실행하세요. 채점기가 없으면(Colab처럼) 한 번 설치하세요:\n"
+    "# %pip install git+<채점기 저장소의 주소>\n%load_ext grader\n",
+)
+_GRADE = Text(
+    en="# grade: skip\n# Run the cells above, then this one. %hint {id} leads on, %progress shows your way.\n"
+    "%grade {id}\n",
+    ko="# grade: skip\n# 위의 셀들을 실행한 다음 이 셀을 실행하세요. %hint {id}는 힌트, %progress는 학습 기록이에요.\n"
+    "%grade {id}\n",
+)
 _SCRATCH = Text(
     en="# grade: skip\n# This cell is not graded: try your functions here.\n",
     ko="# grade: skip\n# 이 셀은 채점하지 않아요. 여기서 함수를 시험해 보세요.\n",
 )
 
 
-def notebook_text(exercise: Exercise, *, language: str) -> str:
+def notebook_text(exercise: Exercise, *, language: str, magics: bool = False) -> str:
     """Return the exercise's notebook (nbformat 4.5) as the text of an `.ipynb` file.
 
     Args:
         exercise: Whose statement and stub.
         language: Of the statement and the explanations, `en` or `ko`.
+        magics: Whether it grades itself, with cells that load the grader and run `%grade`.
     """
-    statement = exercise.statement(language).read_text("utf-8")
+    statement = exercise.statement(language).read_text("utf-8").rstrip()
+    if not magics:
+        statement += f"\n\n{_in(_GUIDE, language, exercise)}"
     cells = [
-        _cell(
-            "markdown",
-            f"{exercise.id}-statement",
-            f"{statement.rstrip()}\n\n{_in(_GUIDE, language, exercise)}",
-        ),
+        _cell("markdown", f"{exercise.id}-statement", statement, {"grader": {"role": "statement"}}),
+        *([_skipped(exercise, "setup", _SETUP, language)] if magics else []),
         *(
-            _cell("code", f"{exercise.id}-{number}", source, tags=[exercise.id])
+            _cell("code", f"{exercise.id}-{number}", source, _about(exercise, source))
             for number, source in enumerate(_code(exercise, language), start=1)
         ),
-        _cell("code", f"{exercise.id}-scratch", _in(_SCRATCH, language, exercise), tags=[SKIP_TAG]),
+        *([_skipped(exercise, "grade", _GRADE, language)] if magics else []),
+        _skipped(exercise, "scratch", _SCRATCH, language),
     ]
     notebook = {
         "cells": cells,
         "metadata": {
+            "grader": {"exercise": exercise.id, "format_version": FORMAT_VERSION, "language": language},
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
@@ -61,6 +78,19 @@ def notebook_text(exercise: Exercise, *, language: str) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _skipped(exercise: Exercise, role: str, text: Text, language: str) -> _Cell:
+    metadata = {"grader": {"role": role}, "tags": [SKIP_TAG]}
+    return _cell("code", f"{exercise.id}-{role}", _in(text, language, exercise), metadata)
+
+
+def _about(exercise: Exercise, source: str) -> dict[str, Any]:
+    """Return a graded cell's metadata: which entry point it holds, if one."""
+    names = {getattr(node, "name", "") for node in ast.parse(source).body}
+    found = [name for name in exercise.names if name in names]
+    role = {"role": "entry_point", "entry_point": found[0]} if found else {"role": "preamble"}
+    return {"grader": role, "tags": [exercise.id]}
 
 
 def is_untouched_notebook(exercise: Exercise, text: str) -> bool:
@@ -110,8 +140,8 @@ def _stub(exercise: Exercise, language: str) -> Path:
     return own if own.is_file() else exercise.stub
 
 
-def _cell(kind: str, cell_id: str, source: str, *, tags: list[str] | None = None) -> _Cell:
-    cell: _Cell = {"cell_type": kind, "id": cell_id, "metadata": {"tags": tags} if tags else {}}
+def _cell(kind: str, cell_id: str, source: str, metadata: dict[str, Any]) -> _Cell:
+    cell: _Cell = {"cell_type": kind, "id": cell_id, "metadata": metadata}
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     return {**cell, "source": source.splitlines(keepends=True)}

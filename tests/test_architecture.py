@@ -15,14 +15,16 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold"],
+    ["grader.authoring", "grader.scaffold", "grader.release"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
     ["grader.submission", "grader.source"],
-    ["grader.hints", "grader.notebook_kit"],
+    ["grader.standing"],
+    ["grader.hints", "grader.workspace", "grader.progress"],
+    ["grader.notebook_kit", "grader.attempts"],
     [
         "grader.course",
         "grader.course_folders",

@@ -59,3 +59,20 @@ def test_untouched_means_that_no_graded_cell_changed():
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": [1]}', '{"cells": null}', "[" * 100_000])
 def test_what_is_no_notebook_is_not_untouched(text):
     assert not is_untouched_notebook(COURSE.exercise("ex05"), text)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", COURSE.folders)
+def test_a_notebook_that_grades_itself_says_what_is_what(name, language):
+    exercise = COURSE.exercise(name)
+    text = notebook_text(exercise, language=language, magics=True)
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.grader == {"exercise": name, "format_version": 1, "language": language}
+    about = [cell.metadata.grader for cell in notebook.cells]
+    roles = [item.role for item in about]
+    assert roles[:2] == ["statement", "setup"]
+    assert roles[-2:] == ["grade", "scratch"]
+    assert [item.entry_point for item in about if item.role == "entry_point"] == list(exercise.names)
+    assert f"%grade {name}" in notebook.cells[-2].source
+    assert is_untouched_notebook(exercise, text)

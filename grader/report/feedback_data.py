@@ -18,6 +18,7 @@ from grader.report import arrays, pictures, wording
 from grader.report.clean import clean, one_line
 from grader.report.exports import to_json
 from grader.report.feedback import Moment, student_view
+from grader.report.look import Look
 from grader.verdicts import CaseDetail, CaseResult, Report, Verdict
 
 Data = dict[str, Any]
@@ -84,7 +85,7 @@ def _next_step(report: Report) -> str:
         return tr("The grader failed here, not you: your teacher sees it and grades this again")
     if report.all_passed:
         return tr("Everything is right")
-    return wording.next_step(report)
+    return wording.next_step(report, Look())
 
 
 def _footnote(report: Report, moment: Moment) -> str:

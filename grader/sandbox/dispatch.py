@@ -26,6 +26,7 @@ MODULE_NAME = "submission"
 DEFINED_FILENAME = "<suite>"
 MAX_MESSAGE = 2000
 MAX_FRAMES = 8
+_HANDLE_BITS = 24  # handles that one case may make before they run into another case's numbers
 
 
 class Operation(StrEnum):
@@ -79,8 +80,10 @@ class _HandleTable:
             raise LookupError(f"No object has the handle {handle}")
         return self._objects[handle]
 
-    def forget(self) -> None:
+    def forget(self, seed: int) -> None:
+        """Drop every object; a case's handles count from a number of its own, whatever ran before it."""
         self._objects.clear()
+        self._next = 1 + ((seed % 2**32) << _HANDLE_BITS)
 
 
 class Workspace:
@@ -208,7 +211,7 @@ class Workspace:
         return [name for name in names if name in self.namespace]
 
     def _begin(self, seed: int) -> None:
-        self.handles.forget()
+        self.handles.forget(seed)
         _seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:

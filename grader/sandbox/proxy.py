@@ -66,6 +66,7 @@ class Call:
         value: What came back; None if it raised.
         changed: Position or keyword of each argument that was changed in place, with its later value.
         is_read: Whether nothing was called: `function` names a place that was read.
+        receiver: The call that made the object whose method was called; None for a function of the module.
     """
 
     function: str
@@ -75,6 +76,7 @@ class Call:
     raised: Raised | None = None
     changed: Mapping[int | str, Value] = field(default_factory=dict)
     is_read: bool = False
+    receiver: Call | None = None
 
 
 class ModuleProxy:
@@ -89,6 +91,8 @@ class ModuleProxy:
         self._transport = transport
         self._resolve = resolve
         self.calls: list[Call] = []
+        self.num_operations = 0  # how much was asked of the other side
+        self._made: dict[int, Call] = {}  # for each handle, the call that it came from
 
     def __getattr__(self, name: str) -> Remote:
         if name.startswith("__"):
@@ -150,6 +154,7 @@ class ModuleProxy:
         Raises:
             SubmissionRaisedError: One of them raised.
         """
+        self.num_operations += len(operations)
         outcomes = self._transport.request(operations)
         if isinstance(outcomes[-1], Raised):
             raise raised_error(outcomes[-1], self)
@@ -173,13 +178,22 @@ class ModuleProxy:
         sent = [Operation.CALL, place._reference, _outgoing(list(args), self), _outgoing(kwargs, self)]
         kept_args = tuple(_kept(arg) for arg in args)
         kept_kwargs = {name: _kept(arg) for name, arg in kwargs.items()}
+        self.num_operations += 1
+        receiver = self._made.get(place._reference.root) if isinstance(place._reference.root, int) else None
         outcome = self._transport.request([sent])[0]
         if isinstance(outcome, Raised):
-            self.calls.append(Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome))
+            self.calls.append(
+                Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome, receiver=receiver)
+            )
             raise raised_error(outcome, self)
         value = self._incoming(outcome.value, f"{label}()")
-        call = Call(function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed)
+        call = Call(
+            function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed,
+            receiver=receiver,
+        )  # fmt: skip
         self.calls.append(call)
+        if isinstance(value, Remote) and isinstance(value._reference.root, int):
+            self._made[value._reference.root] = call
         return value
 
 

@@ -45,6 +45,11 @@ class SubmissionSubject:
         with contextlib.suppress(CaseOverError):  # the session remembers it for every case
             self.session.load()
 
+    @property
+    def is_judged_by_replies(self) -> bool:
+        """Whether its cases' verdicts rest on what its functions return, and on no rule that it broke."""
+        return self._syntax_error is None and not self._broken
+
     def begin_case(self, seed: int) -> None:
         """Give the next case its full time and its own random start."""
         self.session.begin_case(seed)
