@@ -114,7 +114,7 @@ def _of_new_places(cases: list[CaseResult]) -> list[CaseResult]:
     found, seen = [], set[int | str]()
     for case in cases:
         frames = case.detail.frames
-        places = {case.detail.call.partition("(")[0], *(frame.line for frame in frames[-1:])}
+        places: set[int | str] = {case.detail.call.partition("(")[0], *(frame.line for frame in frames[-1:])}
         if seen.isdisjoint(places):
             found.append(case)
         seen |= places

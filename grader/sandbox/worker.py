@@ -29,7 +29,7 @@ from grader.errors import SandboxError
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
 from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
 from grader.sandbox.dispatch import MODULE_NAME, Workspace
-from grader.sandbox.imports import ImportGate, forbid, make_reproducible
+from grader.sandbox.imports import DOWNLOAD, ImportGate, forbid, make_reproducible
 from grader.sandbox.wire import Value, decode, encode
 
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
@@ -138,6 +138,7 @@ def _set_up_tensorflow() -> None:
         tensorflow.config.threading.set_inter_op_parallelism_threads(1)
         for name in ("tensorflow", "absl"):  # what they log is no word of the submission's
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        forbid((DOWNLOAD,))  # there is no network, and no folder of data: let the exception say so
 
 
 def _site_folders() -> tuple[str, ...]:

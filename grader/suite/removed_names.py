@@ -1,4 +1,4 @@
-"""Names that NumPy, Keras or TensorFlow removed, with what one writes today: old books and slides still use them."""
+"""What to write instead: names that NumPy, Keras or TensorFlow removed, and data that no grader downloads."""
 
 from __future__ import annotations
 
@@ -98,6 +98,12 @@ _BARE_METRICS = Text(
     en="Keras 3 wants a list of metrics, also for a single one.",
     ko="Keras 3에서는 지표가 하나여도 리스트로 줘야 해요.",
 )
+_NO_NETWORK = Text(
+    en="Your file runs without a network. Put lines that load data, train or plot below your functions and your "
+    "model: what stands above them is graded.",
+    ko="파일은 네트워크 없이 실행돼요. 데이터를 불러오거나 학습하거나 그림을 그리는 줄은 함수와 모델 아래에 두세요. "
+    "그 위에 있는 것은 채점돼요.",
+)
 _OF_MODULES = (
     (
         "keras.layers",
@@ -131,12 +137,14 @@ _OF_MODULES = (
 
 
 def hint_for(exception: str) -> str:
-    """Return what to write today, where an exception comes from a removed name; empty elsewhere.
+    """Return what to write instead, where an exception comes from a removed name or a download; else nothing.
 
     Args:
         exception: `TypeName: message` of what the submission raised.
     """
     kind, _, message = exception.partition(": ")
+    if kind == "NotAvailableError" and message.startswith("keras.utils.get_file"):
+        return str(_NO_NETWORK)
     if kind == "ValueError" and "metrics" in message and "list" in message and "Received" in message:
         return str(_BARE_METRICS)
     if kind in ("ValueError", "TypeError"):
