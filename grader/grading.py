@@ -272,40 +272,6 @@ class Grader:
         )
 
 
-<<<<<<< HEAD
-def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
-    """Return what went wrong before the first case, if anything did."""
-    from grader.suite.outcome import judge_raised
-    from grader.suite.removed_names import hint_for
-
-    lines = submission.source.splitlines()
-    if submission.syntax_error is not None:
-        broken = submission.syntax_error
-        frame = Frame(line=broken.line, function="<module>", source=broken.text)
-        return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    if session.load_error is not None:
-        detail = judge_raised(session.load_error, lines)[2]
-        today = hint_for(detail.exception)
-        return replace(detail, notes=(today,)) if today else detail
-    if findings:
-        first = findings[0]
-        source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
-        frame = Frame(line=first.line, function="<module>", source=source)
-        return CaseDetail(exception=_sentence(first), frames=(frame,), column=first.column)
-    return None
-
-
-def _sentence(finding: Finding) -> str:
-    return tr(
-        "`{name}` (line {line}, column {column}) may not be used in this exercise",
-        name=finding.name,
-        line=finding.line,
-        column=finding.column,
-    )
-
-
-=======
->>>>>>> main
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
     check_packages(exercise)
