@@ -12,6 +12,7 @@ from grader.cli import (
     batch_commands,
     console,
     correction_commands,
+    demo_commands,
     handout_commands,
     marks_commands,
     rerun_commands,
@@ -297,3 +298,4 @@ handout_commands.register(app)
 marks_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
+demo_commands.register(app)
