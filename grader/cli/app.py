@@ -195,7 +195,11 @@ def show_hint(
         "known mistake must be rejected and told apart from the others. Exit status 1 where something does "
         "not hold."
     ),
-    epilog=later("grade verify  # every exercise of the course\ngrade verify ex03 ex05"),
+    epilog=later(
+        "grade verify  # every exercise of the course\n"
+        "grade verify ex03 ex05\n"
+        "grade verify --attacks tests/attacks  # hostile submissions, in a checkout"
+    ),
 )
 def verify(
     context: typer.Context,
@@ -207,9 +211,23 @@ def verify(
     ] = None,
     *,
     seed: SeedOption = None,
+    attacks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=later(
+                "Try the hostile submissions in DIR instead: none may earn, read, break or leave anything."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Verify exercises."""
-    author.verify(context, exercises or [], seed=seed)
+    if attacks is not None:
+        from grader.cli.attack_table import try_attacks
+
+        try_attacks(context, attacks, exercises or [], seed=seed)
+    else:
+        author.verify(context, exercises or [], seed=seed)
 
 
 @app.command(

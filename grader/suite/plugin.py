@@ -30,11 +30,11 @@ from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration, declare
 from grader.suite.compare import collect_notes
-from grader.suite.outcome import BlockedError, judge
+from grader.suite.outcome import BlockedError, grader_failed, judge
 from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
-from grader.verdicts import CaseResult, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Verdict
 
 Result = TypeVar("Result")
 
@@ -217,7 +217,11 @@ class _Trial:
         duration_s = time.perf_counter() - started
         fault = self.subject.end_case()
         error = self.errors[0] if self.errors else None
-        verdict, message, detail = judge(error, fault, self.submission, lines)
+        try:
+            verdict, message, detail = judge(error, fault, self.submission, lines)
+        except Exception as bug:  # noqa: BLE001 - a value that we cannot show costs this case, not the others
+            verdict, message = Verdict.GRADER_ERROR, grader_failed(bug)
+            detail = CaseDetail()
         if verdict is Verdict.PASSED and not self.has_reported:
             verdict, message = Verdict.GRADER_ERROR, tr("The case ended without a result")
         case = self.case
