@@ -16,13 +16,17 @@ LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.attacks"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold"],
+    ["grader.batch"],
+    ["grader.authoring", "grader.scaffold", "grader.release"],
     ["grader.grading"],
     ["grader.suite"],
+    ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
-    ["grader.submission", "grader.source"],
-    ["grader.hints"],
+    ["grader.submission", "grader.notebook", "grader.source"],
+    ["grader.standing"],
+    ["grader.hints", "grader.workspace", "grader.progress"],
+    ["grader.notebook_kit", "grader.attempts"],
     [
         "grader.course",
         "grader.course_folders",
@@ -33,6 +37,7 @@ LAYERS = [
         "grader.datasets",
     ],
     ["grader.verdicts"],
+    ["grader.store"],
     ["grader.errors", "grader.language", "grader.locale", "grader"],
 ]
 

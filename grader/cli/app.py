@@ -7,10 +7,25 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, console, student
+from grader.cli import (
+    author,
+    batch_commands,
+    console,
+    handout_commands,
+    marks_commands,
+    student,
+    workspace_commands,
+)
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
-from grader.cli.parameters import LEARN, MACHINE, WRITE, ExerciseArgument, SeedOption
+from grader.cli.parameters import (
+    LEARN,
+    MACHINE,
+    WRITE,
+    ExerciseArgument,
+    ExerciseOrLastArgument,
+    SeedOption,
+)
 from grader.errors import ExitCode, UsageError
 from grader.language import LANGUAGES, activate, tr
 
@@ -24,11 +39,12 @@ app = typer.Typer(
         "Your code runs in a process of its own, without network and without the answers."
     ),
     epilog=later(
-        "grade list  # which exercises there are\n"
-        "grade show ex05  # what an exercise asks for\n"
+        "grade init learn  # a folder to learn in\n"
+        "grade  # in that folder: where you stand, and what to run now\n"
         "grade check ex05  # grade ex05.py in this folder"
     ),
 )
+workspace_commands.register(app)  # first in the help: this is how one begins
 
 
 @app.callback(invoke_without_command=True)
@@ -69,6 +85,8 @@ def shared(
         raise typer.Exit
     context.obj = Options(course_folder=course, plain=plain)
     if context.invoked_subcommand is None:
+        if workspace_commands.show_where_one_stands(context.obj):
+            raise typer.Exit
         console.err(context.get_help() + "\n")
         raise typer.Exit(ExitCode.WRONG_USE)
 
@@ -107,7 +125,9 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
         "Exit status: 0 all cases passed, 1 some case failed, 2 wrong use, 3 the grader itself failed."
     ),
     epilog=later(
+        "grade check  # the exercise whose file you edited last\n"
         "grade check ex05  # ex05.py in this folder\n"
+        "grade check --all  # every exercise that you have begun, side by side\n"
         "grade check ex05 work/conv.py  # another file\n"
         "grade check ex05 --seed 7  # the same random inputs again\n"
         "grade check ex05 --format json  # for other programs"
@@ -115,12 +135,15 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
 )
 def check(  # noqa: PLR0913 - one parameter for each option
     context: typer.Context,
-    exercise: ExerciseArgument,
+    exercise: ExerciseOrLastArgument = None,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
     ] = None,
     *,
+    all_exercises: Annotated[
+        bool, typer.Option("--all", help=later("Every exercise that you have begun, side by side."))
+    ] = False,
     seed: SeedOption = None,
     output_format: Annotated[
         str,
@@ -142,7 +165,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         typer.Option("--unsafe-no-jail", help=later("Run without the jail. For your own code only.")),
     ] = False,
 ) -> None:
-    """Grade one exercise."""
+    """Grade one exercise, or all."""
     request = student.CheckRequest(
         exercise=exercise,
         file=file,
@@ -152,6 +175,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
         jail=not unsafe_no_jail,
         shrink=not no_shrink,
     )
+    if all_exercises:
+        from grader.cli.check_all import check_all  # starts processes: only where it is asked for
+
+        check_all(context, request)
     student.check(context, request)
 
 
@@ -165,6 +192,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         "Which hints you have seen is kept in `.grade/hints.json` in this folder."
     ),
     epilog=later(
+        "grade hint  # for the exercise that you edited last\n"
         "grade hint ex05  # the next hint\n"
         "grade hint ex05 work/conv.py  # for code in another file\n"
         "grade hint ex05 --reset  # from the first one again"
@@ -172,7 +200,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 )
 def show_hint(
     context: typer.Context,
-    exercise: ExerciseArgument,
+    exercise: ExerciseOrLastArgument = None,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
@@ -265,3 +293,8 @@ def run_doctor(context: typer.Context) -> None:
     from grader.cli.doctor import doctor  # reads package metadata: slow to import
 
     doctor(context)
+
+
+batch_commands.register(app)
+handout_commands.register(app)
+marks_commands.register(app)

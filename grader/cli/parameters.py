@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,18 @@ ExerciseArgument = Annotated[
         metavar="EXERCISE", help=later("The exercise's id, such as ex05."), autocompletion=exercise_ids
     ),
 ]
+ExerciseOrLastArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="EXERCISE",
+        help=later("The exercise's id, such as ex05; otherwise the one that you edited last."),
+        autocompletion=exercise_ids,
+    ),
+]
 SeedOption = Annotated[
     str | None,
     typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
+]
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help=later("The folder that `grade batch` wrote."))
 ]

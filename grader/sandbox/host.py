@@ -14,13 +14,14 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.course import EntryPoint, Limits
 from grader.language import tr
 from grader.sandbox.channel import REQUEST_ID_BYTES, ChannelClosedError, DeadlineError
-from grader.sandbox.dispatch import MAX_FRAMES, MAX_MESSAGE, MAX_NAME, MAX_NAMES, Operation, Raised
+from grader.sandbox.dispatch import Operation, Raised
 from grader.sandbox.launch import Launcher, Worker, new_request_id
+from grader.sandbox.outcomes import Returned, parse_outcomes
 from grader.sandbox.watch import look_at
 from grader.sandbox.wire import MAX_INT_BYTES, Value, WireError, decode, encode
 from grader.verdicts import Verdict
@@ -29,7 +30,6 @@ MAX_THREADS = 64
 MAX_TIME_LIMITS = 3  # cases of one submission that may run out of time before the rest is left out
 MAX_ANSWERS_MIB = 256  # what all answers of one submission may hold: they are kept for the report
 _STRUCTURE_WEIGHT = 16  # bytes that a byte of structure may become
-_MAX_LINE = 10**6
 
 # An integer of `MAX_INT_BYTES` can be shown, which Python by itself would refuse; longer ones do not cross.
 sys.set_int_max_str_digits(math.ceil(MAX_INT_BYTES * 8 * math.log10(2)) + 1)
@@ -37,11 +37,26 @@ _FORKED_BASE_MIB = 64  # pages shared with the parent, which count as resident b
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """One operation's outcome: its value, and the arguments that it changed in place."""
+class Frame:
+    """One request of a case, ready to be sent."""
 
-    value: Value
-    changed: dict[int | str, Value] = field(default_factory=dict)
+    header: bytes
+    payload: bytes
+    num_beginning: int  # operations before those that were asked for
+    num_operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back for a frame, not read yet."""
+
+    header: bytes
+    payload: bytes | bytearray
+
+    @property
+    def num_bytes(self) -> int:
+        """What it may hold in memory once it is read."""
+        return len(self.header) * _STRUCTURE_WEIGHT + len(self.payload)
 
 
 class CaseOverError(BaseException):
@@ -58,48 +73,6 @@ class CaseOverError(BaseException):
         self.message = message
 
 
-def parse_outcomes(value: Value, *, num_expected: int) -> list[Returned | Raised]:
-    """Read a reply's outcomes, trusting nothing in them.
-
-    Raises:
-        WireError: They are no outcomes, or not as many as were asked for.
-    """
-    if type(value) is not list or not 0 < len(value) <= num_expected:
-        raise WireError("Expected a list of outcomes")
-    outcomes = [_parse_outcome(fields) for fields in value]
-    if any(isinstance(outcome, Raised) for outcome in outcomes[:-1]):
-        raise WireError("An outcome follows an exception")
-    if len(outcomes) < num_expected and not isinstance(outcomes[-1], Raised):
-        raise WireError(f"Expected {num_expected} outcomes. Received: {len(outcomes)}")
-    return outcomes
-
-
-def _parse_outcome(fields: Value) -> Returned | Raised:
-    if type(fields) is not list or not fields:
-        raise WireError("Expected an outcome")
-    if fields[0] == "value" and len(fields) == 3 and type(fields[2]) is dict:
-        if not all(type(key) in (int, str) for key in fields[2]):
-            raise WireError("Expected positions or keywords of changed arguments")
-        return Returned(fields[1], fields[2])
-    if fields[0] == "raised" and len(fields) == 4:
-        _, names, message, frames = fields
-        is_right = type(names) is list and type(message) is str and type(frames) is list
-        if is_right and names and all(type(name) is str for name in names) and all(map(_is_frame, frames)):
-            # Cut over there already, unless the submission has taken the worker over.
-            return Raised(
-                tuple(name[:MAX_NAME] for name in names[:MAX_NAMES]),
-                message[:MAX_MESSAGE],
-                tuple((line, name[:MAX_NAME]) for line, name in frames[:MAX_FRAMES]),
-            )
-    raise WireError("Expected a value or an exception")
-
-
-def _is_frame(frame: Value) -> bool:
-    if type(frame) is not list or len(frame) != 2 or type(frame[0]) is not int:
-        return False
-    return 0 < frame[0] <= _MAX_LINE and type(frame[1]) is str
-
-
 class Session:
     """The worker side of one submission, for as many cases as the suite has.
 
@@ -110,9 +83,10 @@ class Session:
         entry_points: What it should define.
         limits: What it may use.
         seed: Of the worker's global random generators.
+        is_piecewise: Whether each statement is run for itself, so that one that fails costs no other.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one submission, as the trusted side knows it
         self,
         launcher: Launcher,
         *,
@@ -121,9 +95,10 @@ class Session:
         entry_points: Sequence[EntryPoint],
         limits: Limits,
         seed: int,
+        is_piecewise: bool = False,
     ) -> None:
         self._launcher = launcher
-        self._load = [Operation.LOAD, source, filename, seed]
+        self._load = [Operation.LOAD, source, filename, seed, is_piecewise]
         self._entry_points = entry_points
         self._limits = limits
         self._worker: Worker | None = None
@@ -154,6 +129,10 @@ class Session:
         """Give the whole submission its full time again, for another run of the suite."""
         self._submission_left_s = self._limits.submission_s
         self._answers_left = MAX_ANSWERS_MIB * 2**20
+
+    def restart(self) -> None:
+        """End the worker: the next case gets a new one."""
+        self._end_worker()
 
     def end_case(self) -> CaseOverError | None:
         """Return what ended the case, if anything did, and forget its handles."""
@@ -194,21 +173,51 @@ class Session:
         Raises:
             CaseOverError: The worker crashed, hit a limit or broke the protocol, now or earlier in this case.
         """
+        frame = self.prepare(operations)
+        return [] if frame is None else self.read(frame, self.send(frame))
+
+    def prepare(self, operations: Sequence[Sequence[Value]]) -> Frame | None:
+        """Return the request for `operations`, with what begins a case before its first one; None for nothing.
+
+        Raises:
+            CaseOverError: The case is over, or the submission cannot be loaded.
+        """
         if self._fault is not None:
             raise self._fault
         self.load()
         if not operations:
-            return []
+            return None
         beginning, self._beginning = self._beginning, []
-        outcomes = self._exchange([*beginning, *operations])
-        for outcome in outcomes[: len(beginning)]:
+        header, payload = encode([*beginning, *operations])
+        return Frame(header, payload, len(beginning), len(operations))
+
+    def send(self, frame: Frame) -> Reply:
+        """Return what the worker replies to a frame of `prepare`.
+
+        Raises:
+            CaseOverError: The worker crashed, hit a limit or broke the protocol, now or earlier in this case.
+        """
+        if self._fault is not None:
+            raise self._fault
+        self.load()
+        self._beginning = []
+        return self._transfer(frame.header, frame.payload)
+
+    def read(self, frame: Frame, reply: Reply) -> list[Returned | Raised]:
+        """Return the outcomes that a reply holds, trusting nothing in it.
+
+        Raises:
+            CaseOverError: The reply breaks the protocol.
+        """
+        outcomes = self._outcomes(reply, frame.num_beginning + frame.num_operations)
+        for outcome in outcomes[: frame.num_beginning]:
             if isinstance(outcome, Raised):  # our own preparation of the case: what it uses was replaced
                 message = tr(
                     "The case could not begin: {error}. Does your code replace functions of numpy or Python?",
                     error=outcome.type_names[0],
                 )
                 raise self._blame(Verdict.RUNTIME_ERROR, message)
-        return outcomes[len(beginning) :]
+        return outcomes[frame.num_beginning :]
 
     def _start(self) -> None:
         self._worker = self._launcher.launch()
@@ -238,37 +247,49 @@ class Session:
             self.load_output = self._worker.channel.output.take()
 
     def _exchange(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        return self._outcomes(self._transfer(*encode(list(operations))), len(operations))
+
+    def _transfer(self, header: bytes, payload: bytes) -> Reply:
+        """Send one request and return the reply to it, within what is left of the time."""
         worker = self._worker
         if worker is None:
             raise self._blame(Verdict.RUNTIME_ERROR, tr("The worker is gone"))
-        header, payload = encode(list(operations))
         request_id = new_request_id()
-        budget_s = min(self._case_left_s, self._submission_left_s)
         started = time.monotonic()
+        deadline = started + min(self._case_left_s, self._submission_left_s)
         try:
             if not worker.channel.is_quiet():
                 raise WireError("A reply came before its request")
-            deadline = started + budget_s
             worker.channel.send(request_id + header, payload, deadline=deadline)
-            header, data = worker.channel.receive(deadline=deadline, watch=self._watch)
-            if header[:REQUEST_ID_BYTES] != request_id:
+            answer, data = worker.channel.receive(deadline=deadline, watch=self._watch)
+            if answer[:REQUEST_ID_BYTES] != request_id:
                 raise WireError("The reply answers another request")
-            self._count_answer(len(header) * _STRUCTURE_WEIGHT + len(data))
-            value = decode(header[REQUEST_ID_BYTES:], data, is_reply=True)
-            return parse_outcomes(value, num_expected=len(operations))
+            reply = Reply(answer[REQUEST_ID_BYTES:], data)
+            self._count_answer(reply)
+            return reply
         except DeadlineError:
             self._end_worker()
             raise self._time_limit() from None
         except WireError as error:
-            self._end_worker()
-            message = tr("The submission's answer could not be read: {reason}", reason=error)
-            raise self._blame(Verdict.RUNTIME_ERROR, message) from None
+            raise self._unreadable(error) from None
         except ChannelClosedError:
             raise self._crash() from None
         finally:
-            spent_s = time.monotonic() - started
-            self._case_left_s -= spent_s
-            self._submission_left_s -= spent_s
+            self._spend(time.monotonic() - started)
+
+    def _outcomes(self, reply: Reply, num_expected: int) -> list[Returned | Raised]:
+        started = time.monotonic()
+        try:
+            value = decode(reply.header, reply.payload, is_reply=True)
+            return parse_outcomes(value, num_expected=num_expected)
+        except WireError as error:
+            raise self._unreadable(error) from None
+        finally:
+            self._spend(time.monotonic() - started)
+
+    def _spend(self, seconds: float) -> None:
+        self._case_left_s -= seconds
+        self._submission_left_s -= seconds
 
     # --- faults ----------------------------------------------------------------------------------------------
 
@@ -283,6 +304,11 @@ class Session:
         self.parts = worker.parts or self.parts
         self.output += worker.channel.output.take()
         return worker.end()
+
+    def _unreadable(self, error: WireError) -> CaseOverError:
+        self._end_worker()
+        message = tr("The submission's answer could not be read: {reason}", reason=error)
+        return self._blame(Verdict.RUNTIME_ERROR, message)
 
     def _time_limit(self) -> CaseOverError:
         if self._submission_left_s <= self._case_left_s:
@@ -319,8 +345,8 @@ class Session:
             return self._time_limit()
         return self._blame(Verdict.RUNTIME_ERROR, tr("The submission's process crashed ({name})", name=name))
 
-    def _count_answer(self, num_bytes: int) -> None:
-        self._answers_left -= num_bytes
+    def _count_answer(self, reply: Reply) -> None:
+        self._answers_left -= reply.num_bytes
         if self._answers_left < 0:
             self._end_worker()
             message = tr("All answers together hold more than {mib} MiB", mib=MAX_ANSWERS_MIB)
