@@ -1,11 +1,14 @@
 """The corpus of hostile submissions is held, and the trial that says so would notice if it were not."""
 
+import shutil
 import textwrap
 from pathlib import Path
 
 import pytest
 
 from grader.attacks.corpus import Aftermath, Family, read_attack, read_corpus
+from grader.attacks.ground import open_ground
+from grader.attacks.in_batch import try_in_batch
 from grader.attacks.trial import try_attacks
 from grader.course import find_course, open_course
 from grader.errors import UsageError
@@ -42,6 +45,18 @@ def test_every_attack_is_held():
         find_course(None, {}), read_corpus(CORPUS), settings=Settings(shrink_s=0.2), on_outcome=lambda _: None
     )
     assert {outcome.attack.name: outcome.breaches for outcome in outcomes if not outcome.is_held} == {}
+
+
+@needs_linux
+@pytest.mark.slow
+def test_every_attack_is_held_in_a_class():
+    attacks = read_corpus(CORPUS)
+    course = find_course(None, {})
+    with open_ground(course, frozenset(attack.exercise_id for attack in attacks)) as ground:
+        outcome = try_in_batch(ground, attacks)
+    assert outcome.breaches == ()
+    assert outcome.held == {attack.name for attack in attacks}
+    assert outcome.num_honest == len(attacks)
 
 
 # --- headers ----------------------------------------------------------------------------------------------------
@@ -175,3 +190,50 @@ def test_a_process_that_is_left(breaches_of):
     """
     assert breaches_of(code) == ""
     assert "processes are left" in breaches_of(code, jail=False)
+
+
+@needs_linux
+def test_a_class_with_an_attack_that_gets_through(make_course, tmp_path):
+    held, through = tmp_path / "ex99_held.py", tmp_path / "ex99_through.py"
+    held.write_text(HEADER.format(expects="0") + "def double(x): return 3\n")
+    through.write_text(HEADER.format(expects="0") + "def double(x): return [2.0, 4.0]\n")
+    with open_ground(open_course(make_course()), frozenset({"ex99"})) as ground:
+        outcome = try_in_batch(ground, read_corpus(tmp_path))
+        assert outcome.held == {"ex99_held.py"}
+        assert len(outcome.breaches) == 1
+        assert "ex99_through.py: 1 points instead of at most 0" in outcome.breaches[0]
+
+
+def test_a_course_without_solutions_has_nothing_to_attack(make_course):
+    root = make_course()
+    shutil.rmtree(root / "solutions")
+    with (
+        pytest.raises(UsageError, match="nothing that could be attacked"),
+        open_ground(open_course(root), frozenset({"ex99"})),
+    ):
+        pass
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+@needs_linux
+def test_the_command_shows_families_and_what_got_through(make_course, tmp_path, capsys):
+    from grader.cli.main import run
+
+    attacks = tmp_path / "attacks"
+    attacks.mkdir()
+    (attacks / "ex99_held.py").write_text(HEADER.format(expects="0") + "def double(x): return 3\n")
+    course = make_course()
+    assert run(["--course", str(course), "verify", "--attacks", str(attacks)]) == 0
+    out, err = capsys.readouterr()
+    assert "forging the" in out
+    assert "0 got somewhere" in err
+
+    (attacks / "ex99_more.py").write_text(HEADER.format(expects="0") + "def double(x): return [2.0, 4.0]\n")
+    assert run(["--course", str(course), "verify", "ex99", "--attacks", str(attacks)]) == 1
+    out, err = capsys.readouterr()
+    assert "ex99_more.py: whatever this test is about" in err
+    assert "1 got somewhere" in err
+    assert run(["--course", str(course), "verify", "ex03", "--attacks", str(attacks)]) == 2
+    assert "No attack is meant for ex03" in capsys.readouterr().err

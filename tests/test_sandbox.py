@@ -470,7 +470,7 @@ def test_names_that_are_no_names_are_not_defined(open_session):
 
 @needs_fork
 def test_all_answers_together_are_bounded(open_session):
-    session = open_session("import numpy as np\ndef f(x): return np.zeros(60 * 2**20, dtype=np.uint8)")
+    session = open_session("import numpy as np\ndef f(x): return np.zeros(30 * 2**20, dtype=np.uint8)")
     submission = proxy_of(session)
     for _ in range(4):
         submission.f(1)

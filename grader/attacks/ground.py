@@ -7,11 +7,12 @@ that nobody may read.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,8 +39,8 @@ class Ground:
     marks: Mapping[str, str]
 
     def exercise(self, exercise_id: str) -> Exercise:
-        """Return an exercise of it, with small limits."""
-        return replace(self.course.exercise(exercise_id), limits=LIMITS)
+        """Return an exercise of it."""
+        return self.course.exercise(exercise_id)
 
     def honest(self, exercise: Exercise) -> Path:
         """Return a submission that gets full marks and holds a secret of its own."""
@@ -67,6 +68,7 @@ def open_ground(course: Course, exercise_ids: frozenset[str]) -> Iterator[Ground
         ground = Ground(course=open_course(folder), folder=folder, marks=marks)
         for exercise_id in sorted(exercise_ids):
             _plant(ground, ground.exercise(exercise_id))
+        ground = replace(ground, course=open_course(folder))  # as the files are now
         os.environ["GRADER_SECRET"] = marks["GRADER_SECRET"]
         try:
             yield ground
@@ -79,6 +81,11 @@ def open_ground(course: Course, exercise_ids: frozenset[str]) -> Iterator[Ground
 
 def _plant(ground: Ground, exercise: Exercise) -> None:
     solution, suite = exercise.solution, exercise.hidden_suite
+    declaration = exercise.folder / "exercise.toml"
+    text = declaration.read_text("utf-8")
+    for key, value in asdict(LIMITS).items():
+        text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
+    declaration.write_text(text, "utf-8")
     if solution is None or suite is None:
         raise UsageError(
             tr("{id} has no solution and hidden suite here: nothing that could be attacked", id=exercise.id),

@@ -28,7 +28,6 @@ from grader.verdicts import Report
 # The grader decodes at most 64 MiB at a time, and keeps values for the report and the diagnosis.
 MAX_MEMORY_MIB = 600.0
 _MAX_TIME_S = 2 * LIMITS.submission_s + 6.0  # with the start of workers, the diagnosis and a busy machine
-_SHRINK_S = 0.2
 _SHOWN = 4
 
 

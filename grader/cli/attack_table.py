@@ -8,6 +8,8 @@ from pathlib import Path
 import typer
 
 from grader.attacks.corpus import Attack, Family, read_corpus
+from grader.attacks.ground import open_ground
+from grader.attacks.in_batch import BatchOutcome, try_in_batch
 from grader.attacks.trial import Outcome
 from grader.attacks.trial import try_attacks as run_trial
 from grader.cli import console
@@ -38,20 +40,37 @@ def try_attacks(
         console.progress(outcome.attack.name, plain=options.plain)
 
     outcomes = run_trial(options.course(), attacks, settings=settings, on_outcome=tell)
+    console.progress(tr("all of them in one class"), plain=options.plain)
+    with open_ground(options.course(), frozenset(attack.exercise_id for attack in attacks)) as ground:
+        class_outcome = try_in_batch(ground, attacks)
     console.progress("", plain=options.plain)
     look = console.stdout_look(plain=options.plain)
-    headers = (tr("Family"), tr("Attacks"), tr("Held"), tr("Points"), tr("Longest"), tr("Grader's memory"))
-    console.out(
-        console.renderer(look).table(headers, [_row(*group) for group in _groups(outcomes)], look=look)
-    )
+    headers = (
+        tr("Family"), tr("Attacks"), tr("Held: check"), tr("Held: batch"), tr("Points"), tr("Longest"),
+        tr("Grader's memory"),
+    )  # fmt: skip
+    rows = [_row(*group, class_outcome) for group in _groups(outcomes)]
+    console.out(console.renderer(look).table(headers, rows, look=look))
     broken = [outcome for outcome in outcomes if not outcome.is_held]
     for outcome in broken:
         console.err(f"\n{outcome.attack.name}: {outcome.attack.goal}\n")
         console.err("".join(f"  {breach}\n" for breach in outcome.breaches))
+    for breach in class_outcome.breaches:
+        console.err(f"\ngrade batch: {breach}\n")
+    failed = {outcome.attack.name for outcome in broken}
+    failed |= {outcome.attack.name for outcome in outcomes} - class_outcome.held
     console.err(
-        "\n" + tr("{num} attacks, {failed} got somewhere", num=len(outcomes), failed=len(broken)) + "\n"
+        "\n"
+        + tr(
+            "{num} attacks on `check` and, among {honest} honest submissions, on `batch`; {failed} got somewhere",
+            num=len(outcomes),
+            honest=class_outcome.num_honest,
+            failed=len(failed),
+        )
+        + "\n"
     )
-    raise typer.Exit(ExitCode.SOME_FAILED if broken else ExitCode.ALL_PASSED)
+    is_held = not failed and not class_outcome.breaches
+    raise typer.Exit(ExitCode.ALL_PASSED if is_held else ExitCode.SOME_FAILED)
 
 
 def _chosen(attacks: Sequence[Attack], exercise_ids: Sequence[str]) -> list[Attack]:
@@ -74,7 +93,7 @@ def _groups(outcomes: Sequence[Outcome]) -> list[tuple[Family, list[Outcome]]]:
     return [group for group in groups if group[1]]
 
 
-def _row(family: Family, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+def _row(family: Family, outcomes: Sequence[Outcome], class_outcome: BatchOutcome) -> tuple[str, ...]:
     scores = [outcome.score for outcome in outcomes]
     earned = tr("none") if None in scores else f"{sum(score for score in scores if score is not None):g}"
     allowed = sum(outcome.attack.max_points for outcome in outcomes)
@@ -82,6 +101,7 @@ def _row(family: Family, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
         _family_name(family),
         str(len(outcomes)),
         str(sum(outcome.is_held for outcome in outcomes)),
+        str(sum(outcome.attack.name in class_outcome.held for outcome in outcomes)),
         tr("{earned} of {allowed:g} computed", earned=earned, allowed=allowed) if allowed else earned,
         f"{max(outcome.duration_s for outcome in outcomes):.1f} s",
         f"{max(outcome.memory_mib for outcome in outcomes):.0f} MiB",
