@@ -11,8 +11,10 @@ from grader.cli import (
     author,
     batch_commands,
     console,
+    correction_commands,
     handout_commands,
     marks_commands,
+    rerun_commands,
     student,
     workspace_commands,
 )
@@ -220,12 +222,13 @@ def show_hint(
     help=later(
         "Prove that exercises grade what they claim to grade.\n\n"
         "The stub must count as not written, the solution must get full points under many seeds, and every "
-        "known mistake must be rejected and told apart from the others. Exit status 1 where something does "
-        "not hold."
+        "known mistake must be rejected and told apart from the others. The confusion table says what the "
+        "diagnosis calls them. Exit status 1 where something does not hold."
     ),
     epilog=later(
         "grade verify  # every exercise of the course\n"
         "grade verify ex03 ex05\n"
+        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?\n"
         "grade verify --attacks tests/attacks  # hostile submissions, in a checkout"
     ),
 )
@@ -239,6 +242,15 @@ def verify(
     ] = None,
     *,
     seed: SeedOption = None,
+    mutants: Annotated[
+        int,
+        typer.Option(
+            "--mutants",
+            metavar="N",
+            min=0,
+            help=later("Also try N wrong answers that nobody declared: how many get a wrong name?"),
+        ),
+    ] = 0,
     attacks: Annotated[
         Path | None,
         typer.Option(
@@ -255,7 +267,7 @@ def verify(
 
         try_attacks(context, attacks, exercises or [], seed=seed)
     else:
-        author.verify(context, exercises or [], seed=seed)
+        author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
 
 
 @app.command(
@@ -298,3 +310,5 @@ def run_doctor(context: typer.Context) -> None:
 batch_commands.register(app)
 handout_commands.register(app)
 marks_commands.register(app)
+correction_commands.register(app)
+rerun_commands.register(app)
