@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold", "grader.release"],
+    ["grader.watching", "grader.authoring", "grader.scaffold", "grader.release"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],

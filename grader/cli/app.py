@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, console, handout_commands, student, workspace_commands
+from grader.cli import (
+    author,
+    console,
+    handout_commands,
+    progress_commands,
+    student,
+    watch_commands,
+    workspace_commands,
+)
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
 from grader.cli.parameters import (
@@ -270,3 +278,5 @@ def run_doctor(context: typer.Context) -> None:
 
 
 handout_commands.register(app)
+progress_commands.register(app)
+watch_commands.register(app)

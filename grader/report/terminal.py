@@ -85,7 +85,9 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
     return look.fit("\n".join(lines)) + "\n"
 
 
-def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+def result(
+    report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS, only_failed: bool = False
+) -> str:
     """Return the screen of one result.
 
     Args:
@@ -93,15 +95,18 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
         title: The exercise's title.
         look: What the terminal can show.
         num_details: How many failed cases to explain.
+        only_failed: Whether to leave out the lines of the cases that passed, all but the first that did not, and
+            what to do next: for a screen that lives on.
     """
+    cases = wording.first_failed(report) if only_failed else report.cases
     parts: list[RenderableType] = [*_header(report, title), ""]
     if report.problem is not None:
         parts += [*_problem(report.problem), ""]
-    parts += [_cases(report.cases), ""]
+    parts += [_cases(cases), ""] if cases else []
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
-    parts += _footer(report, look)
-    return draw(parts, look)
+    footer = _footer(report, look)
+    return draw([*parts, *(footer[:1] if only_failed else footer)], look)
 
 
 def extra_seed(report: Report, *, look: Look) -> str:
