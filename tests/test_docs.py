@@ -28,7 +28,10 @@ def test_the_commands_are_those_of_the_contract():
         "verify",
         "new",
         "doctor",
+        "batch",
         "release",
+        "report",
+        "export",
     }
 
 
