@@ -11,9 +11,11 @@ from grader.cli import (
     author,
     batch_commands,
     console,
+    correction_commands,
     handout_commands,
     marks_commands,
     progress_commands,
+    rerun_commands,
     student,
     watch_commands,
     workspace_commands,
@@ -297,3 +299,5 @@ handout_commands.register(app)
 marks_commands.register(app)
 progress_commands.register(app)
 watch_commands.register(app)
+correction_commands.register(app)
+rerun_commands.register(app)

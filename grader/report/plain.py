@@ -20,7 +20,13 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 
 
 def result(
-    report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS, only_failed: bool = False
+    report: Report,
+    *,
+    title: str,
+    look: Look,
+    num_details: int = NUM_DETAILS,
+    only_failed: bool = False,
+    is_for_teacher: bool = False,
 ) -> str:
     """Return one result, a fact a line; see `terminal.result`."""
     lines = [
@@ -42,7 +48,7 @@ def result(
         lines.append(_fact(tr("Score"), wording.score(report)))
     cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
     lines.append(_fact(tr("Cases"), cases))
-    if not only_failed:
+    if not (only_failed or is_for_teacher):
         lines.append(_fact(tr("Next"), wording.next_step(report, look)))
     return _joined(lines, look)
 

@@ -86,7 +86,13 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
 
 
 def result(
-    report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS, only_failed: bool = False
+    report: Report,
+    *,
+    title: str,
+    look: Look,
+    num_details: int = NUM_DETAILS,
+    only_failed: bool = False,
+    is_for_teacher: bool = False,
 ) -> str:
     """Return the screen of one result.
 
@@ -97,6 +103,7 @@ def result(
         num_details: How many failed cases to explain.
         only_failed: Whether to leave out the lines of the cases that passed, all but the first that did not, and
             what to do next: for a screen that lives on.
+        is_for_teacher: Whether what to do next is left out: it is said to learners.
     """
     cases = wording.first_failed(report) if only_failed else report.cases
     parts: list[RenderableType] = [*_header(report, title), ""]
@@ -106,7 +113,8 @@ def result(
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
     footer = _footer(report, look)
-    return draw([*parts, *(footer[:1] if only_failed else footer)], look)
+    parts += footer[:-1] if only_failed or is_for_teacher else footer
+    return draw(parts, look)
 
 
 def extra_seed(report: Report, *, look: Look) -> str:
