@@ -17,7 +17,7 @@ LAYERS = [
     ["grader.attacks"],
     ["grader.report"],
     ["grader.batch"],
-    ["grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
+    ["grader.watching", "grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],
