@@ -14,8 +14,10 @@ from grader.cli import (
     correction_commands,
     handout_commands,
     marks_commands,
+    progress_commands,
     rerun_commands,
     student,
+    watch_commands,
     workspace_commands,
 )
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
@@ -228,7 +230,8 @@ def show_hint(
     epilog=later(
         "grade verify  # every exercise of the course\n"
         "grade verify ex03 ex05\n"
-        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?"
+        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?\n"
+        "grade verify --attacks tests/attacks  # hostile submissions, in a checkout"
     ),
 )
 def verify(
@@ -250,9 +253,23 @@ def verify(
             help=later("Also try N wrong answers that nobody declared: how many get a wrong name?"),
         ),
     ] = 0,
+    attacks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=later(
+                "Try the hostile submissions in DIR instead: none may earn, read, break or leave anything."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Verify exercises."""
-    author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
+    if attacks is not None:
+        from grader.cli.attack_table import try_attacks
+
+        try_attacks(context, attacks, exercises or [], seed=seed)
+    else:
+        author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
 
 
 @app.command(
@@ -295,5 +312,7 @@ def run_doctor(context: typer.Context) -> None:
 batch_commands.register(app)
 handout_commands.register(app)
 marks_commands.register(app)
+progress_commands.register(app)
+watch_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
