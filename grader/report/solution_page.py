@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,13 @@ def solution_page(
     """
     if look.plain:
         return _plain(title, solution, own, names, look)
-    from rich.text import Text
+    from rich.text import Text as RichText
 
     from grader.report.terminal import draw
 
     narrow = replace(look, width=min(look.width, 100))
     pages = [
-        draw([Text(clean(title), style="bold cyan"), *_prose(solution.explanation)], narrow),
+        draw([RichText(clean(title), style="bold cyan"), *_prose(solution.explanation)], narrow),
         draw([*_heading(tr("imports and constants")), _code(solution.rest, look)], narrow)
         if solution.rest
         else "",
@@ -50,26 +51,31 @@ def solution_page(
 
 
 def _heading(text: str) -> list[RenderableType]:
-    from rich.text import Text
+    from rich.text import Text as RichText
 
-    return ["", Text(text, style="bold")]
+    return ["", RichText(text, style="bold")]
 
 
 def _prose(text: str) -> list[RenderableType]:
     from rich.padding import Padding
-    from rich.text import Text
+    from rich.text import Text as RichText
 
-    return [Padding(Text(clean(text)), (0, 0, 0, 2))] if text else []
+    return [Padding(RichText(_flowing(clean(text))), (0, 0, 0, 2))] if text else []
+
+
+def _flowing(text: str) -> str:
+    """Return prose without the line breaks of its source; lists and indented lines keep theirs."""
+    return re.sub(r"(?<=\S)\n(?=[^\s\-*\d])", " ", text)
 
 
 def _code(source: str, look: Look) -> RenderableType:
     from rich.padding import Padding
     from rich.syntax import Syntax
-    from rich.text import Text
+    from rich.text import Text as RichText
 
     text = clean(source)
     if not look.color:
-        return Padding(Text(text), (0, 0, 0, 2))
+        return Padding(RichText(text), (0, 0, 0, 2))
     code = Syntax(text, "python", theme="ansi_dark", background_color="default", word_wrap=True)
     return Padding(code, (0, 0, 0, 2))
 
@@ -78,11 +84,11 @@ def _pair(piece: Piece, mine: Piece | None, look: Look) -> RenderableType:
     """Return a definition of the solution, and the learner's own where there is one."""
     from rich.console import Group
     from rich.table import Table
-    from rich.text import Text
+    from rich.text import Text as RichText
 
     if mine is None:
         return _code(piece.code, look)
-    labels = (Text(tr("yours"), style="dim"), Text(tr("the solution"), style="dim"))
+    labels = (RichText(tr("yours"), style="dim"), RichText(tr("the solution"), style="dim"))
     if look.width < TWO_COLUMNS:
         return Group(labels[0], _code(mine.code, look), "", labels[1], _code(piece.code, look))
     grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
