@@ -25,6 +25,9 @@ MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_MAP_ITEMS = 10_000
 MAX_INT_BYTES = 8 * 1024
+# To begin with. MessagePack's own 256 KiB for each value, mostly one of many inside a message, make the C library
+# ask the system for memory and give it back every time: half of what a worker's requests cost.
+_BUFFER_BYTES = 512
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 
 # A value that crossed: plain Python, numpy arrays and scalars, `Opaque`. Nothing narrower can be said of it.
@@ -123,7 +126,13 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
     def special(item: object) -> Value:
         return _pack_special(item, buffers, keeper, depth)
 
-    packed: bytes = msgpack.packb(value, default=special, strict_types=True, unicode_errors="surrogatepass")
+    packed: bytes = msgpack.packb(
+        value,
+        default=special,
+        strict_types=True,
+        unicode_errors="surrogatepass",
+        buf_size=_BUFFER_BYTES,
+    )
     return packed
 
 
