@@ -36,6 +36,7 @@ from grader.exercise_files import required_files
 from grader.language import LANGUAGES, Text, tr
 from grader.strict_toml import Table, read_toml, shown
 
+NOTEBOOK_MODES = ("definitions", "all")
 STATEMENTS = {"en": "README.md", "ko": "README.ko.md"}
 
 
@@ -89,6 +90,7 @@ class Exercise:
         allowed_imports: Packages beyond the standard library that the worker offers.
         total_points: What the points of all cases must add up to.
         files: Extra files of the exercise's folders, declared so that nothing lies there by accident.
+        notebook: What is run of a notebook: its `definitions` and what they need, or `all` of its cells.
         skills_ko: The skills in Korean, in the same order; empty where the author wrote none.
     """
 
@@ -105,6 +107,7 @@ class Exercise:
     limits: Limits
     total_points: float
     files: tuple[str, ...] = ()
+    notebook: str = "definitions"
     skills_ko: tuple[str, ...] = ()
 
     @property
@@ -328,7 +331,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
             *("format_version", "title", "skills", "prerequisites", "allowed_imports", "forbidden_calls"),
             *("sources", "entry_points", "points"),
         ),
-        optional=("files", "limits", "skills_ko"),
+        optional=("files", "limits", "notebook", "skills_ko"),
     )
     title = table.table("title")
     title.check_keys(required=LANGUAGES)
@@ -350,6 +353,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
         limits=_parse_limits(table.table("limits")),
         total_points=points.number("total", maximum=10_000),
         files=table.texts("files", is_valid=is_file_name, expected=tr("paths inside the exercise's folders")),
+        notebook=table.choice("notebook", NOTEBOOK_MODES, default="definitions"),
         skills_ko=table.texts("skills_ko"),
     )
     check_names(table, [(point.name, *point.aliases) for point in exercise.entry_points])

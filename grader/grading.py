@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise, Limits
-from grader.language import tr
 from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
-from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict, Visibility
+from grader.verdicts import CaseResult, Jail, Report, Verdict, Visibility
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
@@ -114,7 +113,7 @@ class Grader:
         if submission.tree is not None:
             findings = check_rules(submission.tree, self.exercise, submission.entry_points)
         session = self._session(submission)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         try:
             subject.load()
             with noted_draws() as drawn:
@@ -193,7 +192,7 @@ class Grader:
         }
         limits = replace(self.exercise.limits, case_s=MAX_CALL_S, submission_s=budget_s)
         session = self._session(submission, limits)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         solution = self.reference.solution()
         try:
             shrinker = Shrinker(subject, solution, set(self.exercise.names))
@@ -213,6 +212,7 @@ class Grader:
             entry_points=self.exercise.entry_points,
             limits=limits or self.exercise.limits,
             seed=self._settings.seed,
+            is_piecewise=submission.is_piecewise,
         )
 
     def _run_extra_seeds(
@@ -223,6 +223,7 @@ class Grader:
         on_extra_seed: Callable[[int, Report], None] | None,
     ) -> None:
         from grader.suite.focus import with_focus
+        from grader.suite.problem import placed
         from grader.suite.subject import SubmissionSubject
 
         if not isinstance(subject, SubmissionSubject):
@@ -235,7 +236,7 @@ class Grader:
             subject.session.renew()
             runs = self.suite.run(subject, seed=seed, source=submission.source)
             cases = tuple(with_focus(run, self.exercise).result for run in runs)
-            again = replace(report, seed=seed, cases=cases)
+            again = replace(report, seed=seed, cases=placed(cases, submission.lines))
             if not again.all_passed:
                 self.num_extra_seeds = 0
                 if on_extra_seed is not None:
@@ -251,6 +252,8 @@ class Grader:
         results: tuple[CaseResult, ...],
         duration_s: float,
     ) -> Report:
+        from grader.suite.problem import placed, problem_of, sentence
+
         missing = self._launcher.missing
         # A syntax error is graded without a worker: then nothing ran that a jail could have held.
         nothing_ran = submission.syntax_error is not None
@@ -260,41 +263,13 @@ class Grader:
             path=submission.path,
             sha256=submission.sha256,
             seed=self._settings.seed,
-            cases=results,
+            cases=placed(results, submission.lines),
             jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
             duration_s=duration_s,
-            problem=_problem(submission, findings, session),
-            notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            problem=problem_of(submission, findings, session.load_error, results),
+            notes=(*submission.notes, *(sentence(finding, submission.lines) for finding in findings)),
             is_public_only=self.exercise.hidden_suite is None,
         )
-
-
-def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
-    """Return what went wrong before the first case, if anything did."""
-    from grader.suite.outcome import judge_raised
-
-    lines = submission.source.splitlines()
-    if submission.syntax_error is not None:
-        broken = submission.syntax_error
-        frame = Frame(line=broken.line, function="<module>", source=broken.text)
-        return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    if session.load_error is not None:
-        return judge_raised(session.load_error, lines)[2]
-    if findings:
-        first = findings[0]
-        source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
-        frame = Frame(line=first.line, function="<module>", source=source)
-        return CaseDetail(exception=_sentence(first), frames=(frame,), column=first.column)
-    return None
-
-
-def _sentence(finding: Finding) -> str:
-    return tr(
-        "`{name}` (line {line}, column {column}) may not be used in this exercise",
-        name=finding.name,
-        line=finding.line,
-        column=finding.column,
-    )
 
 
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:

@@ -42,14 +42,16 @@ class Frame:
     """One frame of the learner's own traceback.
 
     Attributes:
-        line: Line number in the submission, from 1.
+        line: Line number in the submission, from 1; in the cell, if there is one.
         function: Name of the function, or `<module>`.
         source: That line's text, without indentation.
+        cell: The notebook's cell, counted from 1 over cells of every kind; None in a file.
     """
 
     line: int
     function: str
     source: str = ""
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

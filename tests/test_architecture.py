@@ -22,7 +22,7 @@ LAYERS = [
     ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
-    ["grader.submission", "grader.source"],
+    ["grader.submission", "grader.notebook", "grader.source"],
     ["grader.standing"],
     ["grader.hints", "grader.workspace", "grader.progress"],
     ["grader.notebook_kit", "grader.attempts"],

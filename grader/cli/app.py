@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, batch_commands, console, handout_commands, student, workspace_commands
+from grader.cli import (
+    author,
+    batch_commands,
+    console,
+    handout_commands,
+    marks_commands,
+    student,
+    workspace_commands,
+)
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
 from grader.cli.parameters import (
@@ -271,3 +279,4 @@ def run_doctor(context: typer.Context) -> None:
 
 batch_commands.register(app)
 handout_commands.register(app)
+marks_commands.register(app)

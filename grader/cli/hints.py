@@ -13,6 +13,7 @@ from grader.cli.workspace_commands import place_of
 from grader.errors import GraderError, UsageError
 from grader.hints import Memory, Step, load_hints, next_step, steps
 from grader.language import tr
+from grader.report import wording
 from grader.report.look import Look
 from grader.verdicts import Report, Verdict
 
@@ -84,11 +85,12 @@ def _problem(report: Report) -> str:
     """Return what keeps the file from running at all, as something to look at."""
     problem = report.problem
     said = "" if problem is None else problem.exception
-    line = problem.frames[-1].line if problem is not None and problem.frames else None
-    if line is None:
+    if problem is None or not problem.frames:
         return tr("Your file stops before any function can be called: {error}", error=said)
     return tr(
-        "Your file stops at line {line} before any function can be called: {error}", line=line, error=said
+        "Your file stops at {place} before any function can be called: {error}",
+        place=wording.place(problem.frames[-1]),
+        error=said,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,4 +32,7 @@ ExerciseOrLastArgument = Annotated[
 SeedOption = Annotated[
     str | None,
     typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
+]
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help=later("The folder that `grade batch` wrote."))
 ]

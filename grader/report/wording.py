@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
 from grader.report.look import Look
+from grader.source.places import Place
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
 
 MARKS = {
@@ -130,11 +131,12 @@ def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
 
 def place(frame: Frame, column: int | None = None) -> str:
     """Return where a frame of the learner's traceback stands."""
+    where = Place(line=frame.line, cell=frame.cell)
     if column is not None:
-        return tr("line {line}, column {column}", line=frame.line, column=column)
+        return where.with_column(column)
     if frame.function in {"", "<module>"}:
-        return tr("line {line}", line=frame.line)
-    return tr("line {line}, in {function}", line=frame.line, function=one_line(frame.function))
+        return str(where)
+    return tr("{place}, in {function}", place=where, function=one_line(frame.function))
 
 
 def caret(detail: CaseDetail) -> str:

@@ -10,7 +10,9 @@ them exactly as for a submission.
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +33,7 @@ _HANDLE_BITS = 24  # handles that one case may make before they run into another
 class Operation(StrEnum):
     """What a request may ask for, with the items that follow the name."""
 
-    LOAD = "load"  # source, filename, seed
+    LOAD = "load"  # source, filename, seed, whether each statement runs for itself
     CALL = "call"  # reference, positional arguments, keyword arguments
     GET = "get"  # reference -> its value
     REF = "ref"  # reference -> a handle, never a copy
@@ -130,12 +132,31 @@ class Workspace:
             return self._call(*items)
         return ["value", self._operations[name](*items), {}]
 
-    def _load(self, source: str, filename: str, seed: int) -> None:
+    def _load(self, source: str, filename: str, seed: int, is_piecewise: bool = False) -> None:
         self.filename = filename
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
         _seed_global_generators(seed)
+        if is_piecewise:
+            self._run_pieces(source, filename)
+            return
         code = compile(source, filename, "exec", dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - running the submission is what a worker is for
+
+    def _run_pieces(self, source: str, filename: str) -> None:
+        """Run each statement of a notebook for itself; at the end, raise what the first that failed raised."""
+        first: BaseException | None = None
+        flags = 0
+        for statement in ast.parse(source, filename).body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                flags = __future__.annotations.compiler_flag
+            try:
+                piece = ast.Module([statement], [])
+                code = compile(piece, filename, "exec", flags=flags, dont_inherit=True)
+                exec(code, self.namespace)  # noqa: S102 - as above
+            except (SystemExit, Exception) as error:  # noqa: BLE001 - the border around the submission
+                first = first or error
+        if first is not None:
+            raise first
 
     def _resolve(self, reference: Reference) -> Any:  # noqa: ANN401 - any object of the submission
         if isinstance(reference.root, int):

@@ -111,9 +111,10 @@ class Session:
         entry_points: What it should define.
         limits: What it may use.
         seed: Of the worker's global random generators.
+        is_piecewise: Whether each statement is run for itself, so that one that fails costs no other.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one submission, as the trusted side knows it
         self,
         launcher: Launcher,
         *,
@@ -122,9 +123,10 @@ class Session:
         entry_points: Sequence[EntryPoint],
         limits: Limits,
         seed: int,
+        is_piecewise: bool = False,
     ) -> None:
         self._launcher = launcher
-        self._load = [Operation.LOAD, source, filename, seed]
+        self._load = [Operation.LOAD, source, filename, seed, is_piecewise]
         self._entry_points = entry_points
         self._limits = limits
         self._worker: Worker | None = None

@@ -119,7 +119,7 @@ class Suite:
         runs: list[CaseRun] = []
         passed: dict[str, bool] = {}
         following = [item for item, _ in chosen[1:]] + [None]
-        lines = source.splitlines()
+        lines = source.split("\n")
         try:
             for (item, case), next_item in zip(chosen, following, strict=True):
                 trial = Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
