@@ -30,6 +30,11 @@ def test_the_commands_are_those_of_the_contract():
         "release",
         "report",
         "export",
+        "override",
+        "waive",
+        "purge",
+        "regrade",
+        "replay",
     }
 
 

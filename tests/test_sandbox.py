@@ -178,6 +178,26 @@ class TestWork:
         assert fault.verdict is Verdict.RUNTIME_ERROR
         assert "exit status 0" in fault.message
 
+    def test_warnings_name_the_learners_line_and_no_path_in_a_library(self, open_session, fork):
+        session = open_session(
+            """
+            import inspect, warnings
+            import numpy as np
+
+            def f():
+                warnings.warn("mine")
+                warnings.warn_explicit("theirs", UserWarning, "/some/where/library.py", 3)
+                return inspect.getsource(f).splitlines()[0]
+            """,
+            fork=fork,
+        )
+        session.begin_case()
+        assert proxy_of(session).f() == "def f():"
+        session.end_case()
+        first, second = session.output.splitlines()
+        assert first.endswith(".py:6: UserWarning: mine")
+        assert second == "UserWarning: theirs"
+
     def test_much_output_neither_blocks_nor_stays(self, open_session, fork):
         session = open_session(
             "def f():\n    for _ in range(300):\n        print('x' * 9999)\n    return 1\n",

@@ -19,7 +19,9 @@ _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3}[\s:|-]*$")  # under a table's head, or 
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 
 
-def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+def result(
+    report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS, is_for_teacher: bool = False
+) -> str:
     """Return one result, a fact a line; see `terminal.result`."""
     lines = [
         _fact(tr("Exercise"), f"{report.exercise_id}, {title}"),
@@ -34,7 +36,8 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     if not report.is_public_only:
         lines.append(_fact(tr("Score"), wording.score(report)))
     cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
-    lines += [_fact(tr("Cases"), cases), _fact(tr("Next"), wording.next_step(report, look))]
+    lines.append(_fact(tr("Cases"), cases))
+    lines += [] if is_for_teacher else [_fact(tr("Next"), wording.next_step(report, look))]
     return _joined(lines, look)
 
 

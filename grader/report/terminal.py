@@ -85,7 +85,9 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
     return look.fit("\n".join(lines)) + "\n"
 
 
-def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+def result(
+    report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS, is_for_teacher: bool = False
+) -> str:
     """Return the screen of one result.
 
     Args:
@@ -93,6 +95,7 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
         title: The exercise's title.
         look: What the terminal can show.
         num_details: How many failed cases to explain.
+        is_for_teacher: Whether what to do next is left out: it is said to learners.
     """
     parts: list[RenderableType] = [*_header(report, title), ""]
     if report.problem is not None:
@@ -100,7 +103,8 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     parts += [_cases(report.cases), ""]
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
-    parts += _footer(report, look)
+    footer = _footer(report, look)
+    parts += footer[:-1] if is_for_teacher else footer
     return draw(parts, look)
 
 

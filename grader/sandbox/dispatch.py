@@ -13,6 +13,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import linecache
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,6 +137,8 @@ class Workspace:
         self.filename = filename
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
         _seed_global_generators(seed)
+        # The file exists nowhere; `inspect.getsource`, and TensorFlow's compiler through it, ask here.
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         if is_piecewise:
             self._run_pieces(source, filename)
             return

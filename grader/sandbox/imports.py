@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+DOWNLOAD = "keras.utils.get_file"  # what every `load_data` of Keras calls
 _UNAVAILABLE = frozenset({"scipy", "sklearn", "skimage", "torch", "tensorflow", "keras", "jax", "cv2"})
 
 

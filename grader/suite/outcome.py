@@ -18,6 +18,7 @@ from grader.verdicts import CaseDetail, Frame, Verdict
 
 _SHOWN_ELEMENTS = 16
 _SHOWN_TEXT = 120
+_MAX_SAID = 800  # of an exception in a case's message; NumPy and Keras explain themselves at length
 
 
 class BlockedError(BaseException):
@@ -80,7 +81,7 @@ def judge_raised(raised: Raised, source_lines: list[str], call: str = "") -> tup
         return Verdict.NOT_ATTEMPTED, tr("Not written yet"), CaseDetail(call=call)
     if "MemoryError" in raised.type_names:
         return Verdict.MEMORY_LIMIT, tr("The memory limit was reached"), detail
-    return Verdict.RUNTIME_ERROR, tr("Your code raised {exception}", exception=exception[:300]), detail
+    return Verdict.RUNTIME_ERROR, tr("Your code raised {exception}", exception=exception[:_MAX_SAID]), detail
 
 
 def _line(source_lines: list[str], number: int) -> str:
