@@ -16,7 +16,7 @@ LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
     ["grader.batch"],
-    ["grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
+    ["grader.watching", "grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],

@@ -19,6 +19,8 @@ def test_the_commands_are_those_of_the_contract():
         "init",
         "next",
         "reset",
+        "progress",
+        "watch",
         "list",
         "show",
         "check",

@@ -14,8 +14,10 @@ from grader.cli import (
     correction_commands,
     handout_commands,
     marks_commands,
+    progress_commands,
     rerun_commands,
     student,
+    watch_commands,
     workspace_commands,
 )
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
@@ -295,5 +297,7 @@ def run_doctor(context: typer.Context) -> None:
 batch_commands.register(app)
 handout_commands.register(app)
 marks_commands.register(app)
+progress_commands.register(app)
+watch_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
