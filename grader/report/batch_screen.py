@@ -69,6 +69,8 @@ class BatchScreen:
                 seed=plan.seed,
             )
         )
+        for note in tally.work.notes:
+            self._line(one_line(note))
         if self._bar is not None and self._total:
             self._bar.begin(self._total)
 
@@ -166,6 +168,7 @@ def found(work: ClassWork) -> str:
             f"  {_who(handin)}  {handin.exercise_id}  {one_line(str(handin.path))}" for handin in work.earlier
         ]
     lines += _unread(work, shown=len(work.unread))
+    lines += ["", *map(one_line, work.notes)] if work.notes else []
     total = tr("{n} submissions of {people} people ({layout}). Nothing was run and nothing written",
                n=len(work.handins), people=len(work.students), layout=work.layout)  # fmt: skip
     return "\n".join([*lines, "", total]) + "\n"
