@@ -37,6 +37,9 @@ _JUNK = {
     "NaN": "float('nan')",
     "a huge array": "__import__('numpy').zeros((3, 1, 2, 2))",
     "a dict": "{'a': 1}",
+    "zero": "0.0",
+    "its first argument": "args[0] if args else None",
+    "an exception": "(_ for _ in ()).throw(ValueError('nonsense'))",
 }
 
 
@@ -313,8 +316,14 @@ def _junk_problems(grader: Grader) -> list[str]:
             for case in report.cases
             if case.verdict is Verdict.GRADER_ERROR
         ]
-        if report.score is not None and report.score > 0.1 * report.max_score:
-            problems.append(tr("returning {label} gets {score:g} points", label=label, score=report.score))
+        if report.score:
+            earned = next(case.case_id for case in report.cases if case.points)
+            problems.append(
+                tr(
+                    "returning {label} gets {score:g} points: let `{id}` rest on another case with `@requires`",
+                    label=label, score=report.score, id=earned,
+                )
+            )  # fmt: skip
     return problems
 
 

@@ -230,7 +230,8 @@ def show_hint(
     epilog=later(
         "grade verify  # every exercise of the course\n"
         "grade verify ex03 ex05\n"
-        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?"
+        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?\n"
+        "grade verify --attacks tests/attacks  # hostile submissions, in a checkout"
     ),
 )
 def verify(
@@ -252,9 +253,23 @@ def verify(
             help=later("Also try N wrong answers that nobody declared: how many get a wrong name?"),
         ),
     ] = 0,
+    attacks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=later(
+                "Try the hostile submissions in DIR instead: none may earn, read, break or leave anything."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Verify exercises."""
-    author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
+    if attacks is not None:
+        from grader.cli.attack_table import try_attacks
+
+        try_attacks(context, attacks, exercises or [], seed=seed)
+    else:
+        author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
 
 
 @app.command(
