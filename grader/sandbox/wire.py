@@ -28,9 +28,11 @@ MAX_VALUES = 250_000  # in lists, tuples and dicts, all together
 MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own
 MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts together
 MAX_INT_BYTES = 8 * 1024
-# To begin with. MessagePack's own 256 KiB for each value, mostly one of many inside a message, make the C library
-# ask the system for memory and give it back every time: half of what a worker's requests cost.
-_BUFFER_BYTES = 512
+_PACKING: Any = {
+    "strict_types": True,
+    "unicode_errors": "surrogatepass",
+    "buf_size": 512,
+}  # 256 KiB is a `brk` a value
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 _DTYPES = {
     dtype.str: dtype
@@ -146,14 +148,7 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
     def special(item: object) -> Value:
         return _pack_special(item, buffers, keeper, depth)
 
-    packed: bytes = msgpack.packb(
-        value,
-        default=special,
-        strict_types=True,
-        unicode_errors="surrogatepass",
-        buf_size=_BUFFER_BYTES,
-    )
-    return packed
+    return bytes(msgpack.packb(value, default=special, **_PACKING))
 
 
 def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:
