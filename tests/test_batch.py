@@ -19,11 +19,10 @@ from grader.batch.warm import fault, grade_job
 from grader.course import open_course
 from grader.errors import StoreError
 from grader.gradebook.book import open_gradebook
-from grader.gradebook.corrections import extensions
 from grader.gradebook.marks import read_marks
 from grader.gradebook.records import LatePolicy, MarkState, ResultState
 from grader.gradebook.results import attempts, read_report
-from grader.intake.records import ClassWork, Extension, Handin, Student, Unread
+from grader.intake.records import ClassWork, Handin, Student, Unread
 from grader.sandbox.start import can_fork
 from grader.store import held_alone
 from grader.verdicts import Verdict
@@ -338,26 +337,6 @@ def test_what_was_not_understood_and_who_is_late_is_kept(batch, class_of, tmp_pa
     assert tally.unread[0].place == "x.exe"
     mark = marks(tmp_path)["ann"]
     assert (mark.computed, mark.days_late, mark.final) == (10.0, 2, pytest.approx(8.0))
-
-
-def test_deadlines_that_the_roster_moves_hold_and_are_noted_once(batch, class_of, tmp_path):
-    due = datetime(2026, 3, 1, tzinfo=UTC)
-    work = class_of({"ann": RIGHT, "bob": RIGHT, "cho": RIGHT}, submitted_at=due + timedelta(days=2))
-    moved = (
-        Extension(student_key="ann", exercise_id="ex99", days=1.0),
-        Extension(student_key="bob", until=due + timedelta(days=9)),
-    )
-    work = replace(work, extensions=moved)
-    late = {"ex99": LatePolicy(due_at=due, per_day=0.1, floor=0.0)}
-    for _ in range(2):
-        batch({}, work=work, late=late)
-        found = marks(tmp_path)
-        assert [found[key].days_late for key in ("ann", "bob", "cho")] == [1, 0, 2]
-        with open_gradebook(tmp_path / "out") as book:
-            assert [(given.student_key, given.who) for given in extensions(book)] == [
-                ("ann", "roster"),
-                ("bob", "roster"),
-            ]
 
 
 def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(batch, tmp_path):

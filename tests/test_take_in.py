@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.intake.take_in import LAYOUTS, take_in
 from grader.language import activate
 from grader.notebook_kit import notebook_text
+from grader.report.batch_screen import found as shown_before
 from tests import sample_classes as samples
 from tests.sample_classes import KIM, LEE, MAC_KIM, PARK, put, tarred, zipped
 from tests.sample_notebooks import notebook
@@ -402,6 +403,17 @@ def test_what_is_said_is_said_in_korean(take):
     work = take({"kim/ex05 (1).py": GOOD, "lee/report.pdf": "x"})
     assert not any(note.isascii() for note in work.handins[0].notes)
     assert not any(reason.isascii() for reason in reasons(work).values())
+
+
+def test_a_dry_run_shows_who_was_found_with_what(take):
+    roster = f"이름,학번\n{KIM},1\n{PARK},3\n".encode("cp949")
+    work = take({f"{KIM}/ex05 (1).py": GOOD, f"{KIM}/ex05.py": GOOD, "lee/notes.py": "x = 1"}, roster=roster)
+    lines = shown_before(work).split("\n")
+    assert lines[0].startswith(f"{KIM}  ex05  {KIM}/ex05 (1).py")
+    assert f"  {PARK}" in lines
+    assert f"  {KIM}  ex05  {KIM}/ex05.py" in lines
+    assert "  lee: not on the roster" in lines
+    assert any("read as cp949" in line for line in lines)
 
 
 def test_a_class_is_taken_in_quickly(take, tmp_path):

@@ -5,22 +5,20 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from grader import __version__
 from grader.batch.jobs import basis_of, course_hash
+from grader.batch.moved_deadlines import note_moved_deadlines
 from grader.course import Course, Exercise
 from grader.errors import StoreError
 from grader.gradebook.book import Gradebook
-from grader.gradebook.corrections import add_extension, extensions, set_late_policy
-from grader.gradebook.marks import read_exercises
+from grader.gradebook.corrections import set_late_policy
 from grader.gradebook.records import Basis, LatePolicy
-from grader.intake.records import ClassWork, Extension, Handin
+from grader.intake.records import ClassWork, Handin
 from grader.language import tr
 
-ROSTER = "roster"  # who moved a deadline, where the roster did
 MAX_FILE_BYTES = 32 << 20  # a notebook with its pictures; what is larger is no submission
 
 
@@ -111,7 +109,7 @@ def make_plan(book: Gradebook, request: BatchRequest, work: ClassWork, *, draw_s
         for handin in work.handins:
             people |= {member.key: member for member in handin.members if member.key not in people}
         book.set_students(people.values())
-        _move_deadlines(book, work.extensions, [item.id for item in request.exercises])
+        note_moved_deadlines(book, work.extensions, [exercise.id for exercise in request.exercises])
         book.set_unread(batch_id, work.unread)
         ids = book.add_handins(zip(work.handins, hashes, strict=True))
         bases = {item.id: basis_of(item, seed=seed, course_hash=in_use) for item in request.exercises}
@@ -129,20 +127,6 @@ def make_plan(book: Gradebook, request: BatchRequest, work: ClassWork, *, draw_s
         },
         bases=bases,
     )
-
-
-def _move_deadlines(book: Gradebook, moved: Iterable[Extension], exercise_ids: Sequence[str]) -> None:
-    """Note the deadlines that the roster moves, each once."""
-    policies = {exercise.id: exercise.late for exercise in read_exercises(book)}
-    known = {(given.student_key, given.exercise_id): given.due_at for given in extensions(book)}
-    for extension in moved:
-        for exercise_id in [extension.exercise_id] if extension.exercise_id else exercise_ids:
-            due_at = extension.until
-            usual = policies[exercise_id].due_at if exercise_id in policies else None
-            if due_at is None and usual is not None:
-                due_at = usual + timedelta(days=extension.days or 0.0)
-            if due_at is not None and known.get((extension.student_key, exercise_id)) != due_at:
-                add_extension(book, extension.student_key, exercise_id, due_at=due_at, reason="", who=ROSTER)
 
 
 def _in_order(items: Iterable[Item], done: Mapping[str, set[int]], order: Sequence[str]) -> list[Item]:

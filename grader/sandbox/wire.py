@@ -28,11 +28,6 @@ MAX_VALUES = 250_000  # in lists, tuples and dicts, all together
 MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own
 MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts together
 MAX_INT_BYTES = 8 * 1024
-_PACKING: Any = {
-    "strict_types": True,
-    "unicode_errors": "surrogatepass",
-    "buf_size": 512,
-}  # 256 KiB is a `brk` a value
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 _DTYPES = {
     dtype.str: dtype
@@ -148,7 +143,12 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
     def special(item: object) -> Value:
         return _pack_special(item, buffers, keeper, depth)
 
-    return bytes(msgpack.packb(value, default=special, **_PACKING))
+    options = {
+        "strict_types": True,
+        "unicode_errors": "surrogatepass",
+        "buf_size": 512,
+    }  # not 256 KiB a value
+    return bytes(msgpack.packb(value, default=special, **options))
 
 
 def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:
