@@ -21,6 +21,7 @@ def test_the_commands_are_those_of_the_contract():
         "reset",
         "progress",
         "watch",
+        "solution",
         "list",
         "show",
         "check",

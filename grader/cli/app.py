@@ -16,6 +16,7 @@ from grader.cli import (
     marks_commands,
     progress_commands,
     rerun_commands,
+    solution_commands,
     student,
     watch_commands,
     workspace_commands,
@@ -314,5 +315,6 @@ handout_commands.register(app)
 marks_commands.register(app)
 progress_commands.register(app)
 watch_commands.register(app)
+solution_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
