@@ -12,6 +12,7 @@ from grader.cli import (
     batch_commands,
     console,
     correction_commands,
+    demo_commands,
     handout_commands,
     marks_commands,
     progress_commands,
@@ -318,3 +319,4 @@ watch_commands.register(app)
 solution_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
+demo_commands.register(app)
