@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really
     from grader.sandbox.host import Session
     from grader.sandbox.launch import Launcher, WorkerPolicy
     from grader.suite.diagnose import Diagnoser
+    from grader.suite.keras_process import ReferenceRequest
     from grader.suite.plugin import CaseRun, Suite
     from grader.suite.reference import Reference
     from grader.suite.shrink import SmallestInput
@@ -52,6 +53,7 @@ class Settings:
         diagnose: Whether known mistakes are looked for where a case fails.
         shrink_s: Seconds to look for the smallest failing inputs; 0 leaves it out.
         shrink_hidden: Whether hidden cases are shrunk too.
+        live: The process that computes fresh cases of the Keras reference; None for those of the bank.
     """
 
     seed: int = DEFAULT_SEED
@@ -62,6 +64,7 @@ class Settings:
     diagnose: bool = True
     shrink_s: float = 0.0
     shrink_hidden: bool = True
+    live: ReferenceRequest | None = None
 
 
 class Grader:
@@ -233,6 +236,7 @@ class Grader:
             duration_s=duration_s,
             problem=_problem(submission, findings, session),
             notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            reference=self.suite.reference,
         )
 
 
@@ -291,9 +295,11 @@ def _open_grader(
     exercise: Exercise, settings: Settings, drive: Callable[[Grader], Result], started: StartedParent | None
 ) -> Result:
     from grader.sandbox.launch import open_launcher
+    from grader.suite.keras_sources import ReferenceSource
     from grader.suite.plugin import run_suite
     from grader.suite.reference import Reference
 
+    keras = ReferenceSource(exercise, settings.live)  # a live one warms up while the suite is collected
     launcher = open_launcher(policy(exercise, jail=settings.jail), started)
     try:
         files = [exercise.public_suite]
@@ -304,8 +310,10 @@ def _open_grader(
             files,
             new_solution=reference.solution,
             drive=lambda suite: drive(Grader(exercise, suite, launcher, reference, settings)),
+            open_source=keras.open,
         )
     finally:
+        keras.close()
         launcher.close()
 
 

@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold"],
+    ["grader.authoring", "grader.scaffold", "grader.reference_banks"],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.sandbox"],
@@ -32,7 +32,7 @@ LAYERS = [
         "grader.datasets",
     ],
     ["grader.verdicts"],
-    ["grader.errors", "grader.language", "grader.locale", "grader"],
+    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
 ]
 
 

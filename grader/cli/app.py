@@ -7,10 +7,18 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, console, student
+from grader.cli import author, console, reference_commands, student
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
-from grader.cli.parameters import LEARN, MACHINE, WRITE, ExerciseArgument, SeedOption
+from grader.cli.parameters import (
+    LEARN,
+    MACHINE,
+    WRITE,
+    BackendOption,
+    DeviceOption,
+    ExerciseArgument,
+    SeedOption,
+)
 from grader.errors import ExitCode, UsageError
 from grader.language import LANGUAGES, activate, tr
 
@@ -110,6 +118,7 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
         "grade check ex05  # ex05.py in this folder\n"
         "grade check ex05 work/conv.py  # another file\n"
         "grade check ex05 --seed 7  # the same random inputs again\n"
+        "grade check ex05 --reference live  # let Keras compute fresh cases\n"
         "grade check ex05 --format json  # for other programs"
     ),
 )
@@ -133,6 +142,15 @@ def check(  # noqa: PLR0913 - one parameter for each option
             help=later("student leaves out what a learner may not see of hidden cases in graded work."),
         ),
     ] = "full",
+    reference: Annotated[
+        str,
+        typer.Option(
+            metavar="recorded|live",
+            help=later("Compare with what Keras computed earlier, or let it compute fresh cases now."),
+        ),
+    ] = "recorded",
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     no_shrink: Annotated[
         bool,
         typer.Option("--no-shrink", help=later("Do not look for the smallest input that fails.")),
@@ -151,6 +169,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
         feedback=feedback,
         jail=not unsafe_no_jail,
         shrink=not no_shrink,
+        reference=reference,
+        device=device,
+        backend=backend,
     )
     student.check(context, request)
 
@@ -240,10 +261,22 @@ def new(
     cls=HelpfulCommand,
     rich_help_panel=MACHINE,
     help=later("Show what works on this machine: packages, jail, Keras, language, course."),
-    epilog=later("grade doctor"),
+    epilog=later("grade doctor\ngrade doctor --devices  # and on what Keras computes"),
 )
-def run_doctor(context: typer.Context) -> None:
+def run_doctor(
+    context: typer.Context,
+    *,
+    devices: Annotated[
+        bool,
+        typer.Option(
+            "--devices", help=later("Ask each Keras backend for its devices: takes some seconds each.")
+        ),
+    ] = False,
+) -> None:
     """Examine this machine."""
     from grader.cli.doctor import doctor  # reads package metadata: slow to import
 
-    doctor(context)
+    doctor(context, devices=devices)
+
+
+reference_commands.register(app)

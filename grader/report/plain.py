@@ -31,6 +31,8 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     lines += [_case(case, number, len(report.cases)) for number, case in enumerate(report.cases, start=1)]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
+    if report.reference is not None:
+        lines.append(_fact(tr("Reference"), wording.reference_line(report.reference)))
     lines += [
         _fact(tr("Score"), wording.score(report)),
         _fact(tr("Cases"), wording.tally(report)),

@@ -310,7 +310,11 @@ def _footer(report: Report) -> list[RenderableType]:
         line.append("░" * (_BAR - filled), style="dim")
         line.append("  ")
     line.append(wording.tally(report), style="dim")
-    return [line, _next(wording.next_step(report))]
+    parts: list[RenderableType] = [line]
+    if report.reference is not None:
+        said = wording.reference_line(report.reference)
+        parts.append(Text(f"{tr('compared with')}: {said}", style="dim"))
+    return [*parts, _next(wording.next_step(report))]
 
 
 def _next(sentence: str) -> RenderableType:

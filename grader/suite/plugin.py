@@ -9,11 +9,8 @@ turns what happened into verdicts. A case that did not report is never a pass.
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -30,22 +27,15 @@ from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration, declare
 from grader.suite.compare import collect_notes
+from grader.suite.keras_reference import KerasReference, Source
 from grader.suite.outcome import BlockedError, judge
+from grader.suite.pytest_start import arguments, forget_modules, own_environment
 from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
-from grader.verdicts import CaseResult, Verdict
+from grader.verdicts import CaseResult, ReferenceInfo, Verdict
 
 Result = TypeVar("Result")
-
-_SUITE_FILES = ("test_public.py", "test_hidden.py")
-_INI = Path(__file__).with_name("pytest.ini")
-# Built-in plugins that no suite needs: leaving them out saves a third of pytest's start.
-_UNUSED = (
-    "terminal", "cacheprovider", "stepwise", "doctest", "junitxml", "pastebin", "logging", "debugging",
-    "faulthandler", "setuponly", "setupplan", "unraisableexception", "threadexception", "warnings",
-    "legacypath", "recwarn", "tmpdir", "capture", "unittest", "subtests",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +106,19 @@ class Suite:
     Args:
         items: pytest's items, in the order in which they run.
         new_solution: Makes a fresh reference for a run.
+        source: Where `keras_reference` gets its cases; None where no case asks for it.
     """
 
-    def __init__(self, items: Sequence[pytest.Function], new_solution: Callable[[], Subject]) -> None:
+    def __init__(
+        self,
+        items: Sequence[pytest.Function],
+        new_solution: Callable[[], Subject],
+        source: Source | None = None,
+    ) -> None:
         self._items = list(items)
         self._state = SuiteState(items)
         self._new_solution = new_solution
+        self._source = source
         self.cases = [declare(item) for item in items]
         self._running: _Trial | None = None
         ids = [case.case_id for case in self.cases]
@@ -169,6 +166,17 @@ class Suite:
         return runs
 
     @property
+    def reference(self) -> ReferenceInfo | None:
+        """With which Keras cases are compared; None where none is."""
+        return None if self._source is None else self._source.info
+
+    def keras_reference(self, seed: int, case_id: str) -> KerasReference:
+        """Return what a case may ask Keras under a seed."""
+        if self._source is None:
+            raise ExerciseError("`keras_reference` was asked for by something that is no case")
+        return KerasReference(self._source, seed, case_id)
+
+    @property
     def running(self) -> _Trial:
         """The case that runs now, for the fixtures."""
         if self._running is None:
@@ -201,6 +209,7 @@ class _Trial:
         self.subject = subject
         self.case = case
         self.blocked_by = blocked_by
+        self.seed = seed
         self.rng = CaseRng(seed, case.case_id)
         self.submission = ModuleProxy(subject, subject.resolve)
         self.solution = ModuleProxy(solution, solution.resolve)
@@ -247,9 +256,15 @@ def _hint(case: CaseDeclaration, verdict: Verdict, exception: str) -> str:
 class _Plugin:
     """Everything that pytest asks of us."""
 
-    def __init__(self, drive: Callable[[Suite], object], new_solution: Callable[[], Subject]) -> None:
+    def __init__(
+        self,
+        drive: Callable[[Suite], object],
+        new_solution: Callable[[], Subject],
+        open_source: Callable[[], Source] | None,
+    ) -> None:
         self._drive = drive
         self._new_solution = new_solution
+        self._open_source = open_source
         self._suite: Suite | None = None
         self.collection_errors: list[str] = []
         self.result: object = None
@@ -265,7 +280,9 @@ class _Plugin:
             return True
         items = [item for item in session.items if isinstance(item, pytest.Function)]
         try:
-            self._suite = Suite(items, self._new_solution)
+            wants_keras = any("keras_reference" in item.fixturenames for item in items)
+            source = self._open_source() if wants_keras and self._open_source is not None else None
+            self._suite = Suite(items, self._new_solution, source)
             self.result = self._drive(self._suite)
             self.has_driven = True
         except BaseException as error:  # noqa: BLE001 - raised again by `run_suite`, outside of pytest
@@ -319,26 +336,39 @@ class _Plugin:
         """The case's own stream of random inputs."""
         return self._trial().rng
 
+    @pytest.fixture
+    def keras_reference(self) -> KerasReference:
+        """What Keras computes for the same thing."""
+        trial = self._trial()
+        return self._suite.keras_reference(trial.seed, trial.case.case_id)  # type: ignore[union-attr]
+
 
 def run_suite(
-    files: Sequence[Path], *, new_solution: Callable[[], Subject], drive: Callable[[Suite], Result]
+    files: Sequence[Path],
+    *,
+    new_solution: Callable[[], Subject],
+    drive: Callable[[Suite], Result],
+    open_source: Callable[[], Source] | None = None,
 ) -> Result:
     """Collect `files` and return what `drive` returns for the collected suite.
+
+    Args:
+        files: The suite's files.
+        new_solution: Makes a fresh reference for a run.
+        drive: Runs subjects through the suite.
+        open_source: Returns where `keras_reference` gets its cases; called only if a case asks for it.
 
     Raises:
         ExerciseError: The files cannot be collected, or hold no case.
     """
-    plugin = _Plugin(drive, new_solution)
+    plugin = _Plugin(drive, new_solution, open_source)
     files = [file.absolute() for file in files]  # as the imported modules will know themselves
     folder = files[0].parent
-    arguments = ["-c", str(_INI), "--rootdir", str(folder), "--confcutdir", str(folder), "--noconftest"]
-    arguments += ["--disable-plugin-autoload", "--import-mode=importlib", "--assert=plain"]
-    arguments += [f"-pno:{name}" for name in _UNUSED]
     try:
-        with _own_environment():
-            pytest.main([*arguments, *map(str, files)], plugins=[plugin])
+        with own_environment():
+            pytest.main([*arguments(folder), *map(str, files)], plugins=[plugin])
     finally:
-        _forget_modules(files)
+        forget_modules(files)
     if plugin.failure is not None:
         raise plugin.failure
     if plugin.collection_errors or not plugin.has_driven:
@@ -347,24 +377,3 @@ def run_suite(
             f"The suite cannot be collected:\n{reason}", hint=f"Run `grade verify {folder.name}`"
         )
     return plugin.result  # type: ignore[return-value]
-
-
-def _forget_modules(files: Sequence[Path]) -> None:
-    """Drop a suite's modules: another exercise's files have the same names."""
-    wanted = {file.resolve() for file in files}
-    for name, module in list(sys.modules.items()):
-        place = getattr(module, "__file__", None)
-        if place and Path(place).name in _SUITE_FILES and Path(place).resolve() in wanted:
-            del sys.modules[name]
-
-
-@contextmanager
-def _own_environment() -> Iterator[None]:
-    """Take the machine's pytest settings out of the environment."""
-    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
-    try:
-        yield
-    finally:
-        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
-            del os.environ[name]
-        os.environ.update(taken)

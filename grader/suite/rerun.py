@@ -22,7 +22,7 @@ from grader.suite.rng import CaseRng
 from grader.suite.transcript import DivergedError, WatchedCalls, made, same_calls
 from grader.verdicts import Verdict
 
-_OURS = frozenset({"submission", "solution", "rng"})
+_OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
 _MAX_KEPT = 20_000
 _Key: TypeAlias = tuple[tuple[int, ...], str, int]  # mistakes, case, seed
 
@@ -123,7 +123,9 @@ class Reruns:
         submission = ModuleProxy(subjects[0], subjects[0].resolve)
         submission.calls = calls
         params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-        fixtures = {"submission": submission, "rng": rng}
+        fixtures: dict[str, object] = {"submission": submission, "rng": rng}
+        if "keras_reference" in item.fixturenames:
+            fixtures["keras_reference"] = self._suite.keras_reference(seed, case_id)
         if "solution" in item.fixturenames:
             subjects.append(self._reference.solution())
             fixtures["solution"] = ModuleProxy(subjects[1], subjects[1].resolve)
