@@ -22,7 +22,7 @@ from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
     from grader.suite.mistakes import Mistake
-    from grader.suite.plugin import CaseRun
+    from grader.suite.trial import CaseRun
 
 NUM_SEEDS = 20
 UNWRITTEN = re.compile(r"\(to be written\)|\(아직 쓰지 않음\)")
@@ -156,7 +156,9 @@ def _text_problems(exercise: Exercise) -> list[str]:
             if name not in text
         ]
     problems += _bilingual_problems("title", exercise.title)
-    return problems
+    return problems + [
+        p for name in exercise.skill_names for p in _bilingual_problems(f"skill {name.en}", name)
+    ]
 
 
 def _learner_hint_problems(exercise: Exercise) -> list[str]:
@@ -305,7 +307,7 @@ def _naming(
     """Return the known mistakes that the diagnosis does not name, or calls by another's name."""
     problems: list[str] = []
     for index, item in enumerate(mistakes):
-        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget_s=60.0)
+        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget=10**8, guard_s=60.0)
         names = {named.id for named in diagnosis.named.values()}
         if names - {item.id}:
             others = ", ".join(sorted(names - {item.id}))

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from grader.course_folders import exercise_folders, find_root
+from grader.course_folders import exercise_folders, find_root, is_kit
 from grader.errors import ExerciseError, UsageError
 from grader.exercise_checks import (
     EXAMPLES,
     check_file,
+    check_imports,
+    check_names,
     check_parameters,
+    check_picture,
     check_prerequisites,
+    check_skills,
     check_version,
     is_dotted,
     is_file_name,
@@ -32,7 +36,7 @@ from grader.exercise_files import required_files
 from grader.language import LANGUAGES, Text, tr
 from grader.strict_toml import Table, read_toml, shown
 
-PICTURES = ("window", "time_step")
+NOTEBOOK_MODES = ("definitions", "all")
 STATEMENTS = {"en": "README.md", "ko": "README.ko.md"}
 
 
@@ -86,6 +90,8 @@ class Exercise:
         allowed_imports: Packages beyond the standard library that the worker offers.
         total_points: What the points of all cases must add up to.
         files: Extra files of the exercise's folders, declared so that nothing lies there by accident.
+        notebook: What is run of a notebook: its `definitions` and what they need, or `all` of its cells.
+        skills_ko: The skills in Korean, in the same order; empty where the author wrote none.
     """
 
     id: str
@@ -101,11 +107,25 @@ class Exercise:
     limits: Limits
     total_points: float
     files: tuple[str, ...] = ()
+    notebook: str = "definitions"
+    skills_ko: tuple[str, ...] = ()
+
+    @property
+    def skill_names(self) -> tuple[Text, ...]:
+        """The skills in both languages."""
+        return tuple(
+            Text(en=en, ko=ko) for en, ko in zip(self.skills, self.skills_ko or self.skills, strict=True)
+        )
 
     @property
     def stub(self) -> Path:
         """What a learner starts from."""
         return self.folder / f"{self.id}.py"
+
+    def stub_in(self, language: str) -> Path:
+        """Return the stub with its explanations in `language`: `ex05.ko.py` where the author wrote one."""
+        path = self.folder / f"{self.id}.{language}.py"
+        return path if language != "en" and path.is_file() else self.stub
 
     def statement(self, language: str) -> Path:
         """Return the statement's file in `language`: `en` or `ko`."""
@@ -174,10 +194,11 @@ class Course:
             ExerciseError: An exercise is not as the course format demands.
         """
         found = tuple(self._load(folder) for folder in self.folders.values())
-        check_prerequisites(
-            {exercise.id: exercise.prerequisites for exercise in found},
-            {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
-        )
+        if not is_kit(self.root):  # a kit may hold one exercise without those before it
+            check_prerequisites(
+                {exercise.id: exercise.prerequisites for exercise in found},
+                {exercise.id: exercise.folder / "exercise.toml" for exercise in found},
+            )
         return found
 
     def exercise(self, name: str) -> Exercise:
@@ -209,6 +230,8 @@ class Course:
     def _alone(self, exercise_id: str) -> Exercise:
         """Return one exercise, with its prerequisites known to exist but not read."""
         exercise = self._load(self.folders[exercise_id])
+        if is_kit(self.root):
+            return exercise
         known = {name: () for name in self.folders} | {exercise_id: exercise.prerequisites}
         check_prerequisites(known, dict.fromkeys(known, exercise.folder / "exercise.toml"))
         return exercise
@@ -253,14 +276,14 @@ def load_course(root: Path) -> Course:
     return course
 
 
-def find_course(option: Path | None, environ: Mapping[str, str]) -> Course:
-    """Return the course that `--course` names, else the one that GRADE_COURSE names, else the bundled one.
+def find_course(option: Path | None, environ: Mapping[str, str], *, here: Path | None = None) -> Course:
+    """Return the course that `--course` names, else GRADE_COURSE, else the kit around `here`, else the bundled one.
 
     Raises:
         UsageError: The folder that was named is no course, or as for `open_course`.
         ExerciseError: None was named, and this installation holds none.
     """
-    return open_course(find_root(option, environ))
+    return open_course(find_root(option, environ, here=here))
 
 
 def load_exercise(folder: Path, solution_folder: Path | None) -> Exercise:
@@ -308,7 +331,7 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
             *("format_version", "title", "skills", "prerequisites", "allowed_imports", "forbidden_calls"),
             *("sources", "entry_points", "points"),
         ),
-        optional=("files", "limits"),
+        optional=("files", "limits", "notebook", "skills_ko"),
     )
     title = table.table("title")
     title.check_keys(required=LANGUAGES)
@@ -330,8 +353,12 @@ def parse_exercise(values: Mapping[str, object], folder: Path, solution_folder: 
         limits=_parse_limits(table.table("limits")),
         total_points=points.number("total", maximum=10_000),
         files=table.texts("files", is_valid=is_file_name, expected=tr("paths inside the exercise's folders")),
+        notebook=table.choice("notebook", NOTEBOOK_MODES, default="definitions"),
+        skills_ko=table.texts("skills_ko"),
     )
-    _check_names(exercise, table)
+    check_names(table, [(point.name, *point.aliases) for point in exercise.entry_points])
+    check_imports(table, exercise.allowed_imports, exercise.forbidden_calls)
+    check_skills(table, exercise.skills, exercise.skills_ko)
     return exercise
 
 
@@ -346,17 +373,8 @@ def _parse_entry_point(table: Table) -> EntryPoint:
         name=name,
         parameters=parameters,
         aliases=table.texts("aliases", is_valid=is_name, expected=tr("Python names")),
-        picture=_parse_picture(table),
+        picture=check_picture(table),
     )
-
-
-def _parse_picture(table: Table) -> str:
-    if "picture" not in table.values:
-        return ""
-    picture = table.text("picture")
-    if picture not in PICTURES:
-        raise table.problem("picture", expected=" | ".join(PICTURES), received=shown(picture))
-    return picture
 
 
 def _parse_limits(table: Table) -> Limits:
@@ -371,24 +389,6 @@ def _parse_limits(table: Table) -> Limits:
         expected = tr("at least case_s, which is {case_s}", case_s=limits.case_s)
         raise table.problem("submission_s", expected=expected, received=f"{limits.submission_s}")
     return limits
-
-
-def _check_names(exercise: Exercise, table: Table) -> None:
-    """Refuse a name that stands for two entry points, and an import that is allowed and forbidden."""
-    seen: set[str] = set()
-    for position, entry_point in enumerate(exercise.entry_points):
-        for name in (entry_point.name, *entry_point.aliases):
-            if name in seen:
-                raise table.problem(
-                    f"entry_points[{position}]",
-                    expected=tr("each name and alias once in the exercise"),
-                    received=tr("{value} twice", value=shown(name)),
-                )
-            seen.add(name)
-    for name in exercise.allowed_imports:
-        if name in exercise.forbidden_calls:
-            expected = tr("no package of allowed_imports")
-            raise table.problem("forbidden_calls", expected=expected, received=shown(name))
 
 
 def _order(exercise_id: str) -> tuple[str, int, str]:

@@ -9,6 +9,8 @@ from grader.errors import ExerciseError, UsageError
 from grader.language import tr
 from grader.strict_toml import shown
 
+KIT_MARKER = "kit.toml"
+
 
 def bundled_root(package: Path = Path(__file__).parent) -> Path:
     """Return the folder of the course that comes with this package: inside a wheel, or beside it in a clone.
@@ -28,8 +30,27 @@ def bundled_root(package: Path = Path(__file__).parent) -> Path:
     )
 
 
-def find_root(option: Path | None, environ: Mapping[str, str]) -> Path:
-    """Return the course that `--course` names, else the one that GRADE_COURSE names, else the bundled one.
+def is_kit(root: Path) -> bool:
+    """Return whether a course is a student kit, as `grade release` makes it: marked, and without solutions."""
+    try:
+        return (root / KIT_MARKER).is_file() and _is_course(root) and not (root / "solutions").exists()
+    except OSError:
+        return False
+
+
+def find_kit(here: Path) -> Path | None:
+    """Return the student kit that `here` is or lies in; None where there is none."""
+    here = here.absolute()
+    return next((folder for folder in (here, *here.parents) if is_kit(folder)), None)
+
+
+def find_root(option: Path | None, environ: Mapping[str, str], *, here: Path | None = None) -> Path:
+    """Return the course that `--course` names, else GRADE_COURSE, else the kit around `here`, else the bundled one.
+
+    Args:
+        option: What `--course` says.
+        environ: The environment.
+        here: Where to look for a student kit; without it, none is looked for.
 
     Raises:
         UsageError: The folder that was named is no course.
@@ -37,7 +58,7 @@ def find_root(option: Path | None, environ: Mapping[str, str]) -> Path:
     """
     named = option or (Path(environ["GRADE_COURSE"]) if environ.get("GRADE_COURSE") else None)
     if named is None:
-        return bundled_root()
+        return (find_kit(here) if here is not None else None) or bundled_root()
     root = _expanded(named)
     if _is_course(root):
         return root

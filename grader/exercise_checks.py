@@ -15,12 +15,14 @@ from grader.language import tr
 from grader.strict_toml import Table, shown
 
 FORMAT_VERSION = 1
+PICTURES = ("window", "time_step")
 EXAMPLES = {
     "format_version": f"format_version = {FORMAT_VERSION}",
     "title": 'title = { en = "Convolution", ko = "합성곱" }',
     "title.en": 'title = { en = "Convolution", ko = "합성곱" }',
     "title.ko": 'title = { en = "Convolution", ko = "합성곱" }',
     "skills": 'skills = ["convolution"]',
+    "skills_ko": 'skills_ko = ["합성곱"]',
     "prerequisites": 'prerequisites = ["ex03"]',
     "allowed_imports": 'allowed_imports = ["numpy"]',
     "forbidden_calls": 'forbidden_calls = ["numpy.convolve", "scipy"]',
@@ -195,3 +197,47 @@ def _prerequisite_problem(
 ) -> ExerciseError:
     table = Table(file=files[exercise_id], values={}, hint=verify_hint(exercise_id), examples=EXAMPLES)
     return table.problem("prerequisites", expected=expected, received=received)
+
+
+def check_picture(table: Table) -> str:
+    """Return the picture that an entry point asks for; none where it asks for none."""
+    if "picture" not in table.values:
+        return ""
+    picture = table.text("picture")
+    if picture not in PICTURES:
+        raise table.problem("picture", expected=" | ".join(PICTURES), received=shown(picture))
+    return picture
+
+
+def check_names(table: Table, entry_points: Sequence[Sequence[str]]) -> None:
+    """Refuse a name that stands for two entry points.
+
+    Args:
+        table: The exercise's.
+        entry_points: For each one its name and its aliases.
+    """
+    seen: set[str] = set()
+    for position, names in enumerate(entry_points):
+        for name in names:
+            if name in seen:
+                raise table.problem(
+                    f"entry_points[{position}]",
+                    expected=tr("each name and alias once in the exercise"),
+                    received=tr("{value} twice", value=shown(name)),
+                )
+            seen.add(name)
+
+
+def check_imports(table: Table, allowed: Sequence[str], forbidden: Sequence[str]) -> None:
+    """Refuse an import that is allowed and forbidden."""
+    for name in allowed:
+        if name in forbidden:
+            expected = tr("no package of allowed_imports")
+            raise table.problem("forbidden_calls", expected=expected, received=shown(name))
+
+
+def check_skills(table: Table, skills: Sequence[str], skills_ko: Sequence[str]) -> None:
+    """Refuse Korean names that are not one for each skill; none at all are allowed."""
+    if skills_ko and len(skills_ko) != len(skills):
+        expected = tr("as many as in `skills`, which are {num}", num=len(skills))
+        raise table.problem("skills_ko", expected=expected, received=str(len(skills_ko)))

@@ -55,6 +55,7 @@ def undeclared_files(exercise: Exercise) -> tuple[Path, ...]:
     """Return the files of an exercise's folders that neither the course format nor `files` names."""
     folders = [folder for folder in (exercise.folder, exercise.solution_folder) if folder]
     declared = {exercise.folder / "exercise.toml", exercise.hints, *required_files(exercise)}
+    declared |= {exercise.stub_in(language) for language in LANGUAGES}
     declared |= {folder / name for folder in folders for name in exercise.files}
     declared |= {folder / name for folder in folders[1:] for name in _OPTIONAL_FILES}
     return tuple(path for folder in folders for path in files_below(folder) if path not in declared)

@@ -7,7 +7,6 @@ for as many as one likes while the suite and the worker parent stay warm.
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import time
 from collections.abc import Callable
@@ -17,26 +16,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.course import Exercise, Limits
-from grader.errors import SandboxError
-from grader.language import tr
+from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
-from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict, Visibility
+from grader.verdicts import CaseResult, Jail, Report, Verdict, Visibility
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
     from grader.sandbox.launch import Launcher, WorkerPolicy
-    from grader.suite.diagnose import Diagnoser
+    from grader.suite.diagnose import Diagnoser, Diagnosis
     from grader.suite.keras_process import ReferenceRequest
-    from grader.suite.plugin import CaseRun, Suite
+    from grader.suite.memory import Memory, Recall
+    from grader.suite.plugin import Suite
     from grader.suite.reference import Reference
     from grader.suite.shrink import SmallestInput
+    from grader.suite.subject import SubmissionSubject
+    from grader.suite.trial import CaseRun
 
 Result = TypeVar("Result")
 
 DEFAULT_SEED = 2026
 _CPU_MARGIN_S = 30
+_MAX_DIAGNOSES = 10_000
 _TENSORFLOW_FILES = ("/dev/urandom", "/proc/self/cmdline")  # what it reads when it first computes
 
 
@@ -54,6 +56,8 @@ class Settings:
         shrink_s: Seconds to look for the smallest failing inputs; 0 leaves it out.
         shrink_hidden: Whether hidden cases are shrunk too.
         live: The process that computes fresh cases of the Keras reference; None for those of the bank.
+        remember: Whether a case that goes the same way as for an earlier submission is judged like it, without
+            running it again: for many submissions with one seed.
     """
 
     seed: int = DEFAULT_SEED
@@ -65,6 +69,7 @@ class Settings:
     shrink_s: float = 0.0
     shrink_hidden: bool = True
     live: ReferenceRequest | None = None
+    remember: bool = False
 
 
 class Grader:
@@ -79,6 +84,12 @@ class Grader:
         self._launcher = launcher
         self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
+        self._diagnoses: dict[tuple[int, ...], Diagnosis] = {}  # of submissions that went the same way
+
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        """The parts of the jail that this machine cannot give."""
+        return self._launcher.missing
 
     def grade(
         self,
@@ -105,11 +116,13 @@ class Grader:
         if submission.tree is not None:
             findings = check_rules(submission.tree, self.exercise, submission.entry_points)
         session = self._session(submission)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         try:
             subject.load()
             with noted_draws() as drawn:
-                runs = self.suite.run(subject, seed=self._settings.seed, source=submission.source)
+                runs = self.suite.run(
+                    subject, seed=self._settings.seed, source=submission.source, recall=self._recall(subject)
+                )
             runs = [with_focus(run, self.exercise) for run in runs]
             results = self._diagnosed(runs)
             report = self._report(submission, findings, session, results, time.perf_counter() - started)
@@ -123,6 +136,19 @@ class Grader:
         finally:
             session.close()
 
+    def _recall(self, subject: SubmissionSubject) -> Recall | None:
+        from grader.suite.memory import Recall
+
+        if not (self._settings.remember and subject.is_judged_by_replies):
+            return None
+        return Recall(self._memory, subject.session)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        from grader.suite.memory import Memory
+
+        return Memory()
+
     def _diagnosed(self, runs: list[CaseRun]) -> tuple[CaseResult, ...]:
         """Return the cases' results with the mistakes that explain them; looked for only where one failed."""
         results = tuple(run.result for run in runs)
@@ -132,7 +158,12 @@ class Grader:
             return results  # nothing to compare with, or seconds for every mistake
         from grader.suite.diagnose import with_diagnosis
 
-        diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
+        numbers = tuple(run.number for run in runs)
+        diagnosis = self._diagnoses.get(numbers)
+        if diagnosis is None:
+            diagnosis = self.diagnoser.diagnose(runs, seed=self._settings.seed)
+            if all(numbers) and len(self._diagnoses) < _MAX_DIAGNOSES:
+                self._diagnoses[numbers] = diagnosis
         return tuple(with_diagnosis(result, diagnosis) for result in results)
 
     @cached_property
@@ -164,7 +195,7 @@ class Grader:
         }
         limits = replace(self.exercise.limits, case_s=MAX_CALL_S, submission_s=budget_s)
         session = self._session(submission, limits)
-        subject = SubmissionSubject(session, self.exercise, findings, submission.syntax_error)
+        subject = SubmissionSubject(session, self.exercise, findings, submission)
         solution = self.reference.solution()
         try:
             shrinker = Shrinker(subject, solution, set(self.exercise.names))
@@ -184,6 +215,7 @@ class Grader:
             entry_points=self.exercise.entry_points,
             limits=limits or self.exercise.limits,
             seed=self._settings.seed,
+            is_piecewise=submission.is_piecewise,
         )
 
     def _run_extra_seeds(
@@ -194,6 +226,7 @@ class Grader:
         on_extra_seed: Callable[[int, Report], None] | None,
     ) -> None:
         from grader.suite.focus import with_focus
+        from grader.suite.problem import placed
         from grader.suite.subject import SubmissionSubject
 
         if not isinstance(subject, SubmissionSubject):
@@ -206,7 +239,7 @@ class Grader:
             subject.session.renew()
             runs = self.suite.run(subject, seed=seed, source=submission.source)
             cases = tuple(with_focus(run, self.exercise).result for run in runs)
-            again = replace(report, seed=seed, cases=cases)
+            again = replace(report, seed=seed, cases=placed(cases, submission.lines))
             if not again.all_passed:
                 self.num_extra_seeds = 0
                 if on_extra_seed is not None:
@@ -222,6 +255,8 @@ class Grader:
         results: tuple[CaseResult, ...],
         duration_s: float,
     ) -> Report:
+        from grader.suite.problem import placed, problem_of, sentence
+
         missing = self._launcher.missing
         # A syntax error is graded without a worker: then nothing ran that a jail could have held.
         nothing_ran = submission.syntax_error is not None
@@ -231,64 +266,22 @@ class Grader:
             path=submission.path,
             sha256=submission.sha256,
             seed=self._settings.seed,
-            cases=results,
+            cases=placed(results, submission.lines),
             jail=Jail(complete=has_jail, parts=session.parts, missing=missing),
             duration_s=duration_s,
-            problem=_problem(submission, findings, session),
-            notes=(*submission.notes, *(_sentence(finding) for finding in findings)),
+            problem=problem_of(submission, findings, session.load_error, results),
+            notes=(*submission.notes, *(sentence(finding, submission.lines) for finding in findings)),
+            is_public_only=self.exercise.hidden_suite is None,
             reference=self.suite.reference,
         )
 
 
-def _problem(submission: Submission, findings: tuple[Finding, ...], session: Session) -> CaseDetail | None:
-    """Return what went wrong before the first case, if anything did."""
-    from grader.suite.outcome import judge_raised
-
-    lines = submission.source.splitlines()
-    if submission.syntax_error is not None:
-        broken = submission.syntax_error
-        frame = Frame(line=broken.line, function="<module>", source=broken.text)
-        return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    if session.load_error is not None:
-        return judge_raised(session.load_error, lines)[2]
-    if findings:
-        first = findings[0]
-        source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""
-        frame = Frame(line=first.line, function="<module>", source=source)
-        return CaseDetail(exception=_sentence(first), frames=(frame,), column=first.column)
-    return None
-
-
-def _sentence(finding: Finding) -> str:
-    return tr(
-        "`{name}` (line {line}, column {column}) may not be used in this exercise",
-        name=finding.name,
-        line=finding.line,
-        column=finding.column,
-    )
-
-
 def open_grader(exercise: Exercise, *, settings: Settings, drive: Callable[[Grader], Result]) -> Result:
     """Return what `drive` returns for a warm grader of `exercise`."""
-    _check_packages(exercise)
+    check_packages(exercise)
     fork = can_fork() if settings.fork is None else settings.fork
     started = start_parent() if fork else None
     return _open_grader(exercise, settings, drive, started)
-
-
-def _check_packages(exercise: Exercise) -> None:
-    missing = [name for name in exercise.allowed_imports if importlib.util.find_spec(name) is None]
-    if missing:
-        raise SandboxError(
-            tr(
-                "{id} is not available here: it needs {packages}, which is not installed",
-                id=exercise.id,
-                packages=", ".join(missing),
-            ),
-            hint=tr(
-                "Install it with `pip install 'neurograde[keras]'`, or from a checkout `pip install '.[keras]'`"
-            ),
-        )
 
 
 def _open_grader(

@@ -34,9 +34,10 @@ from grader.suite.keras_bank import (
 from grader.suite.keras_cases import Case, Step, to_plain
 from grader.suite.keras_process import MakerFacts, ProcessFacts, ReferenceProcess, ReferenceRequest
 from grader.suite.keras_reference import drive
-from grader.suite.plugin import LocalSubject, Subject
+from grader.suite.plugin import LocalSubject
 from grader.suite.reference import Reference
 from grader.suite.tolerances import absolute_tolerance, coarser, tolerance
+from grader.suite.trial import Subject
 
 DEFAULT_SEED = 2026
 Array: TypeAlias = np.ndarray[Any, Any]

@@ -141,6 +141,13 @@ class Table:
             raise self.problem(key, expected=tr("one line of text"), received=shown(value))
         return value
 
+    def choice(self, key: str, choices: Sequence[str], *, default: str) -> str:
+        """Return one of `choices`, or `default` where the key is missing."""
+        value = self.text(key) if key in self.values else default
+        if value not in choices and value != default:
+            raise self.problem(key, expected=" | ".join(choices), received=shown(value))
+        return value
+
     def texts(
         self,
         key: str,

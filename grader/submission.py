@@ -7,34 +7,22 @@ and is recorded: it is graded.
 from __future__ import annotations
 
 import ast
-import warnings
-from array import array
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import Exercise
+from grader.errors import UsageError
 from grader.language import tr
 from grader.source.entry_points import find_entry_points
-from grader.source.file import read_source, shown_path
+from grader.source.file import is_notebook, read_source, shown_path
+from grader.source.places import LineMap
+from grader.source.syntax import SyntaxProblem, parse_source
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyntaxProblem:
-    """Why a source is no Python.
-
-    Attributes:
-        line: From 1.
-        column: From 1, in characters.
-        text: The line's text as it stands in the file.
-        message: What Python says, and what to do where that is known.
-    """
-
-    line: int
-    column: int
-    text: str
-    message: str
+if TYPE_CHECKING:
+    from grader.notebook.cells import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +31,13 @@ class Submission:
 
     Attributes:
         path: The file, as the person named it.
-        source: Its text; lines end with a line feed.
+        source: Its text; lines end with a line feed. Of a notebook, what is run of its cells.
         sha256: Of its bytes.
         tree: Its syntax tree, with columns that count characters, not bytes; None after a syntax error.
         syntax_error: Why there is no tree.
+        broken_cell: Of a notebook, a cell that is no Python and was left out although an entry point is missing.
+        lines: Where the source's lines stand: a notebook's in its cells.
+        is_piecewise: Whether each statement runs for itself, so that one that fails costs no other.
         entry_points: For each entry point that is found, the name that the submission gave it.
         notes: Facts that cost nothing: an alias that was taken, an encoding that was guessed.
     """
@@ -58,13 +49,16 @@ class Submission:
     syntax_error: SyntaxProblem | None
     entry_points: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    broken_cell: SyntaxProblem | None = None
+    lines: LineMap = field(default_factory=LineMap)
+    is_piecewise: bool = False
 
 
 def read_submission(path: Path, exercise: Exercise) -> Submission:
     """Return the submission in `path`, without running it.
 
     Args:
-        path: A `.py` file in UTF-8 or cp949 of at most 1 MiB.
+        path: A `.py` file in UTF-8 or cp949 of at most 1 MiB, or a notebook (`.ipynb`).
         exercise: Whose entry points it should define.
 
     Raises:
@@ -72,86 +66,88 @@ def read_submission(path: Path, exercise: Exercise) -> Submission:
             or one of them takes other parameters than the exercise passes.
     """
     file = read_source(path)
-    tree = _parse(file.text)
+    shown = shown_path(path)
+    if is_notebook(path):
+        from grader.notebook.cells import read_cells  # only where there is a notebook
+
+        cells, notes = read_cells(file.text, shown)
+        return _of_cells(cells, exercise, shown, file.sha256, (*file.notes, *notes))
+    tree = parse_source(file.text)
     entry_points: Mapping[str, str] = {}
     if isinstance(tree, ast.Module):
-        entry_points = find_entry_points(tree, exercise, shown_path(path))
-    taken = (
-        tr("{name}: taken from `{alias}`", name=name, alias=alias)
-        for name, alias in entry_points.items()
-        if name != alias
-    )
+        entry_points = find_entry_points(tree, exercise, shown)
     return Submission(
-        path=shown_path(path),
+        path=shown,
         source=file.text,
         sha256=file.sha256,
         tree=tree if isinstance(tree, ast.Module) else None,
         syntax_error=tree if isinstance(tree, SyntaxProblem) else None,
         entry_points=entry_points,
-        notes=(*file.notes, *taken),
+        notes=(*file.notes, *_taken(entry_points)),
     )
 
 
-def _parse(source: str) -> ast.Module | SyntaxProblem:
-    """Return the tree of `source`, or why there is none.
+def submission_from_cells(
+    cells: Iterable[tuple[str, Sequence[str]]], exercise: Exercise, *, name: str
+) -> Submission:
+    """Return the submission that the code cells of a running notebook make, without running it.
 
-    The source is parsed and not compiled: compiling doubles nested `finally` blocks, so that a small hostile
-    file can fill the memory of whoever compiles it. That is left to the worker.
+    Args:
+        cells: Text and tags of each code cell, in their order; they are numbered from 1.
+        exercise: Whose entry points they should define.
+        name: What stands for the file's name in messages, such as `notebook`.
+
+    Raises:
+        UsageError: As for `read_submission`.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except SyntaxError as error:
-        return _syntax_problem(error, source)
-    except (RecursionError, MemoryError):
-        message = tr("The source is nested too deeply to be read")
-        return SyntaxProblem(line=1, column=1, text=_line(source, 1), message=message)
-    if not source.isascii():
-        _count_characters(tree, source)
-    return tree
+    from grader.notebook.cells import Cell
+
+    numbered = [
+        Cell(number=number, source=source, tags=tuple(tags))
+        for number, (source, tags) in enumerate(cells, start=1)
+    ]
+    digest = sha256("\0".join(cell.source for cell in numbered).encode("utf-8", "replace")).hexdigest()
+    return _of_cells(numbered, exercise, name, digest, ())
 
 
-def _syntax_problem(error: SyntaxError, source: str) -> SyntaxProblem:
-    line = max(1, error.lineno or 1)
-    column = max(1, error.offset or 1)
-    text = _line(source, line)
-    part = (error.text or "").strip("\n")
-    if part and part not in text:  # an f-string's inside, which Python 3.11 shows in brackets
-        inside = part.removeprefix("(").removesuffix(")")
-        column = max(1, text.find(inside) + column - 1) if inside in text else 1
-    advice = _advice(error.msg, text)
-    message = f"{error.msg}{'' if error.msg.endswith('?') else '.'} {advice}" if advice else error.msg
-    return SyntaxProblem(line=line, column=min(column, len(text) + 1), text=text, message=message)
+def _of_cells(
+    cells: Sequence[Cell], exercise: Exercise, shown: str, digest: str, notes: tuple[str, ...]
+) -> Submission:
+    from grader.notebook.source import notebook_source
+
+    notebook = notebook_source(cells, exercise)
+    tree = parse_source(notebook.text)
+    problem: SyntaxProblem | None = None
+    if isinstance(tree, SyntaxProblem):  # each cell can be read, but not all of them together
+        place = notebook.lines.place(tree.line)
+        problem = replace(tree, line=place.line, cell=place.cell)
+    entry_points: Mapping[str, str] = {}
+    if isinstance(tree, ast.Module):
+        try:
+            entry_points = find_entry_points(tree, exercise, shown, notebook.lines)
+        except UsageError:
+            if not notebook.broken:
+                raise
+            problem = notebook.broken[0]  # what it would define is in a cell that cannot be read
+    is_incomplete = len(entry_points) < len(exercise.names)
+    return Submission(
+        path=shown,
+        source=notebook.text,
+        sha256=digest,
+        tree=tree if isinstance(tree, ast.Module) and problem is None else None,
+        syntax_error=problem,
+        entry_points=entry_points,
+        notes=(*notes, *notebook.notes, *_taken(entry_points)),
+        broken_cell=notebook.broken[0] if notebook.broken and is_incomplete else None,
+        lines=notebook.lines,
+        is_piecewise=True,
+    )
 
 
-def _line(source: str, line: int) -> str:
-    lines = source.split("\n")
-    return lines[line - 1] if line <= len(lines) else ""
-
-
-def _advice(message: str, text: str) -> str:
-    """Return what to do about a syntax error that many learners meet; empty for the others."""
-    if "call to 'print'" in message:
-        return tr("This is how Python 2 prints; in Python 3 it is `print(...)`")
-    if text.lstrip().startswith(("%", "!")):
-        return tr("This is a notebook's command; leave the line out of a `.py` file")
-    if any(mark in message for mark in "“”‘’"):
-        return tr("Write straight quotation marks: ' or \"")
-    return ""
-
-
-def _count_characters(tree: ast.Module, source: str) -> None:
-    """Make the columns of `tree`, which count bytes of UTF-8, count characters."""
-    starts = {
-        number: array("L", (index for index, byte in enumerate(line.encode()) if byte & 0xC0 != 0x80))
-        for number, line in enumerate(source.split("\n"), start=1)
-        if not line.isascii()
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.expr | ast.stmt):
-            continue
-        if node.lineno in starts:
-            node.col_offset = bisect_left(starts[node.lineno], node.col_offset)
-        if node.end_lineno in starts and node.end_col_offset is not None:
-            node.end_col_offset = bisect_left(starts[node.end_lineno], node.end_col_offset)
+def _taken(entry_points: Mapping[str, str]) -> Iterable[str]:
+    """Yield what is to be said about entry points that go by an alias."""
+    return (
+        tr("{name}: taken from `{alias}`", name=name, alias=alias)
+        for name, alias in entry_points.items()
+        if name != alias
+    )

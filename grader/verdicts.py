@@ -42,14 +42,16 @@ class Frame:
     """One frame of the learner's own traceback.
 
     Attributes:
-        line: Line number in the submission, from 1.
+        line: Line number in the submission, from 1; in the cell, if there is one.
         function: Name of the function, or `<module>`.
         source: That line's text, without indentation.
+        cell: The notebook's cell, counted from 1 over cells of every kind; None in a file.
     """
 
     line: int
     function: str
     source: str = ""
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +232,7 @@ class Report:
             submission was imported, a rule that was broken. Shown first.
         notes: Facts that cost nothing: an alias that was taken, an encoding that was guessed.
         reference: With which Keras cases were compared; None where none was.
-        max_score: Sum of the cases' max_points.
+        is_public_only: Whether only the public cases ran, as in a student kit: then there is no total.
     """
 
     exercise_id: str
@@ -243,6 +245,7 @@ class Report:
     problem: CaseDetail | None = None
     notes: tuple[str, ...] = ()
     reference: ReferenceInfo | None = None
+    is_public_only: bool = False
 
     @property
     def max_score(self) -> float:
@@ -251,7 +254,9 @@ class Report:
 
     @property
     def score(self) -> float | None:
-        """Sum of the points earned, or None where the grader failed."""
+        """Sum of the points earned, or None where the grader failed or the hidden cases did not run."""
+        if self.is_public_only:
+            return None
         earned = [case.points for case in self.cases]
         if not earned:
             return None

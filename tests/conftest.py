@@ -52,6 +52,7 @@ TOML = """
 format_version = 1
 title = {{ en = "Doubling", ko = "두 배" }}
 skills = ["doubling"]
+skills_ko = ["두 배"]
 prerequisites = []
 allowed_imports = ["numpy"]
 forbidden_calls = ["numpy.convolve", "scipy"]

@@ -15,13 +15,17 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 LAYERS = [
     ["grader.cli", "grader.__main__"],
     ["grader.report"],
-    ["grader.authoring", "grader.scaffold", "grader.reference_banks"],
+    ["grader.batch"],
+    ["grader.authoring", "grader.scaffold", "grader.release", "grader.reference_banks"],
     ["grader.grading"],
     ["grader.suite"],
+    ["grader.gradebook"],
     ["grader.sandbox"],
     ["grader.intake"],
-    ["grader.submission", "grader.source"],
-    ["grader.hints"],
+    ["grader.submission", "grader.notebook", "grader.source"],
+    ["grader.standing"],
+    ["grader.hints", "grader.workspace", "grader.progress"],
+    ["grader.notebook_kit", "grader.attempts"],
     [
         "grader.course",
         "grader.course_folders",
@@ -32,6 +36,7 @@ LAYERS = [
         "grader.datasets",
     ],
     ["grader.verdicts"],
+    ["grader.store"],
     ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
 ]
 

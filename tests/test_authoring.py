@@ -93,7 +93,8 @@ def test_a_new_exercise_says_what_is_left_to_do_until_nothing_is(tmp_path):
     # Twenty lines of one's own.
     toml = (folder / "exercise.toml").read_text("utf-8")
     toml = toml.replace('en = "(to be written)", ko = "(아직 쓰지 않음)"', 'en = "Mean", ko = "평균"')
-    (folder / "exercise.toml").write_text(toml.replace("(to be written)", "mean"), "utf-8")
+    toml = toml.replace("(to be written)", "mean").replace("(아직 쓰지 않음)", "평균")
+    (folder / "exercise.toml").write_text(toml, "utf-8")
     (folder / "README.md").write_text("`my_function` returns the list without its mean.\n", "utf-8")
     (folder / "README.ko.md").write_text("`my_function`은 평균을 뺀 값을 돌려줘요.\n", "utf-8")
     hints = (folder / "hints.toml").read_text("utf-8")

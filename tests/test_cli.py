@@ -23,12 +23,14 @@ from grader.cli.help import hoisted
 from grader.cli.options import Feedback, OutputFormat, read_choice, read_seed
 from grader.course import find_course
 from grader.errors import ExitCode, SandboxError, UsageError
+from grader.report.look import Look
 from grader.sandbox import confine
+from grader.sandbox.start import can_fork
 from grader.scaffold import create
 from tests import sample_reports as samples
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["list", "show", "check", "hint", "verify", "new", "doctor"]
+COMMANDS = ["init", "next", "reset", "list", "show", "check", "hint", "verify", "new", "doctor"]
 HEAVY = {"numpy", "pytest", "tensorflow", "keras", "hypothesis", "jax", "torch"}
 RIGHT = """
 import numpy as np
@@ -166,7 +168,9 @@ def test_korean_help_is_korean_throughout(grade):
     [
         (["chekc"], "There is no command `chekc`", "Did you mean `grade check`?"),
         (["zzz"], "There is no command `zzz`", "`grade --help` shows what it takes"),
-        (["check"], "Something is missing. Expected EXERCISE", "`grade check --help`"),
+        (["show"], "Something is missing. Expected EXERCISE", "`grade show --help`"),
+        (["check"], "Which exercise? This folder is no workspace", "`grade init learn` makes a workspace"),
+        (["check", "--all", "ex99"], "no exercise may be named", "grade check --all"),
         (["check", "ex99", "a", "b"], "Left over: b", "`grade check --help`"),
         (["check", "ex99", "--sede", "1"], "There is no option `--sede`", "Did you mean `--seed`?"),
         (["check", "ex99", "--seed"], "`--seed` needs a value", "`grade"),
@@ -479,7 +483,7 @@ def make_screen(course):
     exercise = find_course(course, {}).exercise("ex99")
 
     def make(output_format=OutputFormat.TEXT, feedback=Feedback.FULL):
-        return student.Screen(exercise, output_format, feedback, plain=False)
+        return student.Screen(exercise, output_format, feedback, Look())
 
     return make
 
@@ -687,3 +691,25 @@ def test_typer_raises_what_we_translate():
     found = typer.BadParameter.__bases__[0]
     assert found.__name__ == "UsageError"
     assert issubclass(found, Exception)
+
+
+def test_commands_that_are_shown_name_the_course_again(grade, course, tmp_path):
+    """What is shown can be pasted: another course than the bundled one stays the course."""
+    named = f"--course {course}"
+    jail = [] if can_fork() else ["--unsafe-no-jail"]
+    code, _, err = grade("--course", course, "check", "ex99")
+    assert (code, f"grade check ex99 FILE {named}" in err) == (2, True)
+    (tmp_path / "ex99.py").write_text(WRONG, "utf-8")
+    _, out, _ = grade("--plain", "--course", course, "check", "ex99", "--no-shrink", *jail)
+    assert f"then run `grade check ex99 {named}`" in out
+    _, out, _ = grade("--plain", "--course", course, "hint", "ex99")
+    assert f"`grade check ex99 {named}`" in out
+    assert f"`grade hint ex99 {named}` says more" in out
+
+
+def test_the_grader_computes_with_one_thread_whatever_the_machine_has(monkeypatch):
+    """As the worker does: sums in another order differ in the last digits."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    code = "import os; from grader.cli import main; main.run(['--version']); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == "1"

@@ -16,6 +16,9 @@ OPTIONS = sorted({option for param in PARAMETERS for option in param.opts if opt
 
 def test_the_commands_are_those_of_the_contract():
     assert set(COMMANDS) == {
+        "init",
+        "next",
+        "reset",
         "list",
         "show",
         "check",
@@ -23,6 +26,8 @@ def test_the_commands_are_those_of_the_contract():
         "verify",
         "new",
         "doctor",
+        "batch",
+        "release",
     }
 
 

@@ -13,7 +13,8 @@ from grader.sandbox.start import can_fork
 from grader.suite.diagnose import with_diagnosis
 from grader.suite.evidence import observe_mismatch
 from grader.suite.general_mistakes import name_general
-from grader.suite.plugin import CaseRun, LocalSubject
+from grader.suite.plugin import LocalSubject
+from grader.suite.trial import CaseRun
 from grader.verdicts import CaseDetail, CaseResult, Mismatch, Verdict
 
 NAMES = {
@@ -160,7 +161,7 @@ def diagnose(make_course):
 
         def drive(grader):
             runs = grader.suite.run(LocalSubject(LocalModule(code)), seed=5)
-            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget_s=5.0)
+            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget=10**7)
             return {case.result.case_id: with_diagnosis(case.result, diagnosis) for case in runs}
 
         return open_grader(course.exercise("ex99"), settings=Settings(jail=can_fork()), drive=drive)

@@ -117,13 +117,13 @@ def test_declarations_that_cannot_be_read_are_refused(tmp_path, text, words):
 def diagnose(make_course):
     """Return a function that runs a module through the sample course and names its mistakes."""
 
-    def run(source, budget_s=0.15, **files):
+    def run(source, budget=10**6, **files):
         course = load_course(make_course(**files))
         module = LocalModule(compile(textwrap.dedent(source), "ex99.py", "exec"))
 
         def drive(grader):
             runs = grader.suite.run(LocalSubject(module), seed=5)
-            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget_s=budget_s)
+            diagnosis = grader.diagnoser.diagnose(runs, seed=5, budget=budget)
             return diagnosis, [with_diagnosis(case.result, diagnosis) for case in runs]
 
         return open_grader(course.exercise("ex99"), settings=Settings(jail=can_fork()), drive=drive)
@@ -174,7 +174,7 @@ def test_a_case_that_is_passed_refutes_a_mistake(diagnose):
 
 def test_the_time_is_limited(diagnose):
     source = "    import numpy as np\n    def double(x):\n        return np.asarray(x) + 2\n" + RIGHT_HALVE
-    diagnosis, _ = diagnose(source, budget_s=0.0)
+    diagnosis, _ = diagnose(source, budget=0)
     assert not diagnosis.named
     assert not diagnosis.is_complete
 
@@ -227,7 +227,7 @@ def test_two_mistakes_at_once_are_named_together(diagnose):
         return np.asarray(x) * 0.5
     """
     activate("ko")
-    _, results = diagnose(source, budget_s=5.0, hidden=BOTH)
+    _, results = diagnose(source, budget=10**7, hidden=BOTH)
     both = next(result for result in results if result.case_id == "test_both")
     assert both.mistake == "adds_two+ignores_times"
     assert both.hint == "3의 두 배는 얼마인가요? 3의 두 배는 얼마인가요?"
@@ -250,7 +250,7 @@ def test_a_pair_is_named_only_where_both_are_proven(diagnose, double, halve):
     def halve(x, times=1):
         return {halve}
     """
-    _, results = diagnose(source, budget_s=5.0, hidden=BOTH)
+    _, results = diagnose(source, budget=10**7, hidden=BOTH)
     assert not any("+" in (result.mistake or "") for result in results)
 
 
@@ -258,7 +258,7 @@ def test_mistakes_of_one_name_are_no_pair(diagnose):
     source = (
         "    import numpy as np\n    def double(x):\n        return -(np.asarray(x) + 2.0)\n" + RIGHT_HALVE
     )
-    _, results = diagnose(source, budget_s=5.0)
+    _, results = diagnose(source, budget=10**7)
     assert not any("+" in (result.mistake or "") for result in results)
 
 

@@ -299,3 +299,42 @@ def test_suites_of_one_name_do_not_mix_even_under_relative_paths(tmp_path, monke
             [hidden], new_solution=new_solution, drive=lambda suite: [case.case_id for case in suite.cases]
         )
     assert seen == ["test_one", "test_two"]
+
+
+def test_the_call_of_a_method_shows_what_its_object_was_made_with(run):
+    module = """
+        import numpy as np
+
+        class Cell:
+            def __init__(self, weights, size=1):
+                self.weights = weights
+
+            def forward(self, x):
+                self.out = self.weights * x
+                return self.out
+    """
+    suite = """
+        import numpy as np
+        from grader.suite.compare import assert_close
+
+        def test_method(submission):
+            other = submission.Cell(5.0)
+            cell = submission.Cell(np.array([1.0, 2.0]), size=2)
+            other.forward(1.0)
+            assert_close(cell.forward(3.0), [3.0, 7.0])
+
+        def test_place(submission):
+            cell = submission.Cell(2.0)
+            cell.forward(3.0)
+            assert_close(cell.out, 7.0)
+
+        def test_large(submission):
+            assert_close(submission.Cell(np.ones((9, 9))).forward(2.0), np.ones((9, 9)))
+    """
+    (case_runs,) = run(suite, module)
+    assert [case.result.detail.call for case in case_runs] == [
+        "Cell([1, 2], size=2).forward(3)",
+        "Cell(2).forward(3); Cell().out",
+        "Cell(<float64 (9, 9)>).forward(2)",
+    ]
+    assert [case.num_operations for case in case_runs] == [4, 3, 2]

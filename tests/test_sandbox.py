@@ -121,6 +121,17 @@ class TestWork:
         assert loss(np.ones((1, 2))) == 4.0
         assert submission.map(loss, [(np.full((1, 2), i),) for i in range(300)])[7] == 28.0
 
+    def test_a_look_at_objects_is_one_request_and_no_call(self, open_session, fork):
+        submission = proxy_of(open_session(WORK, fork=fork))
+        cell = submission.Cell(np.eye(2))
+        num_calls = len(submission.calls)
+        look = "[type(cell).__name__, float(np.sum(cell.w)) * k, callable(make)]"
+        assert submission.evaluate(look, cell=cell, k=2, make=submission.Cell) == ["Cell", 4.0, True]
+        assert submission.same(submission.evaluate("cell", cell=cell), cell)
+        assert len(submission.calls) == num_calls
+        with pytest.raises(AttributeError):
+            submission.evaluate("cell.nothing", cell=cell)
+
     def test_exceptions_keep_their_kind_and_place(self, open_session, fork):
         submission = proxy_of(open_session(WORK, fork=fork))
         with pytest.raises(ValueError, match="not like this") as caught:

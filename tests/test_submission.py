@@ -138,7 +138,7 @@ def test_a_file_that_lies_about_its_size_is_read_to_the_limit_only(tmp_path):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ex05.ipynb", "notebooks are not read yet"),
+        ("ex05.ipynb", "JSON with cells"),
         ("EX05.IPYNB", "notebook"),
         ("ex05.txt", ".py"),
         ("ex05", ".py"),

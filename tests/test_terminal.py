@@ -174,7 +174,38 @@ def test_a_hint_is_written_once():
     again = replace(samples.VECTOR, case_id="test_again", title="Another one")
     text = screen(samples.report(samples.VECTOR, again))
     assert text.count("turns the kernel around") == 1
-    assert "hint  the same as above" in text
+    assert "diagnosis  the same as above" in text
+    assert text.count("your results are exactly those of this mistake") == 1
+
+
+def test_advice_for_a_case_does_not_look_like_a_diagnosis():
+    general = replace(samples.VECTOR, mistake=None)
+    text = screen(samples.report(general))
+    assert "hint  " in text
+    assert "diagnosis" not in text
+    assert "exactly those" not in text
+
+
+def test_the_first_failure_and_one_of_each_mistake_are_explained():
+    """Three cases of one mistake say less than one case of each."""
+    kinds = ("a", "a", None, "a", "b")
+    cases = [
+        replace(
+            samples.VECTOR,
+            case_id=f"test_{number}",
+            title=f"Number {number}",
+            mistake=kind,
+            hint=f"Why {kind}?",
+        )
+        for number, kind in enumerate(kinds)
+    ]
+    text = screen(samples.report(*cases))
+    assert [line for line in text.splitlines() if line.startswith("✗ Number")] == [
+        "✗ Number 0",
+        "✗ Number 1",
+        "✗ Number 4",
+    ]
+    assert "further failed cases: 2" in text
 
 
 def test_the_graders_fault_has_no_score_and_blames_nobody():
@@ -188,7 +219,7 @@ def test_the_graders_fault_has_no_score_and_blames_nobody():
 def test_all_passed_says_so():
     text = screen(samples.report(samples.PASSED))
     assert "2 / 2 points  ████████████████████  1 of 1 cases passed" in text
-    assert "`grade list` shows the other exercises" in text
+    assert "`grade next` says what to do now" in text
 
 
 def test_a_nearly_full_score_has_no_full_bar():

@@ -6,19 +6,15 @@ from grader.language import Text
 from grader.suite.compare import assert_close, assert_equal, require
 from grader.suite.marks import hint, points, requires, title
 
-
-def ask(submission, source, *things):
-    """Return what a function says about things that live in the process of your code."""
-    return submission.map(submission.define(source), [things])[0]
+IS_MODEL = "isinstance(thing, __import__('keras').Model)"
 
 
 def take_model(submission, place):
     """Return the model that a function builds, or the model itself where it stands in the function's place."""
-    is_model = "lambda thing: isinstance(thing, __import__('keras').Model)"
-    model = submission.ref(place) if ask(submission, is_model, place) else place()
-    kind = ask(submission, "lambda thing: type(thing).__name__", model)
+    model = submission.ref(place) if submission.evaluate(IS_MODEL, thing=place) else place()
+    is_model, kind = submission.evaluate(f"[{IS_MODEL}, type(thing).__name__]", thing=model)
     require(
-        ask(submission, is_model, model),
+        is_model,
         Text(
             en=f"Expected a Keras model. Received: {kind}",
             ko=f"케라스 모델을 기대했어요. 받은 것: {kind}",
@@ -30,7 +26,7 @@ def take_model(submission, place):
 def take_classifier(submission):
     """Return your classifier; one that waits for its first images to make its weights gets to know their shape."""
     model = take_model(submission, submission.build_model)
-    ask(submission, "lambda model: None if model.built else model.build((None, 28, 28))", model)
+    submission.evaluate("None if model.built else model.build((None, 28, 28))", model=model)
     return model
 
 
@@ -53,7 +49,7 @@ def test_model_is_built(submission):
 @requires("test_model_is_built")
 def test_numbers_of_parameters(submission):
     model = take_classifier(submission)
-    counts = ask(submission, "lambda model: [layer.count_params() for layer in model.layers]", model)
+    counts = submission.evaluate("[layer.count_params() for layer in model.layers]", model=model)
     with_weights = ", ".join(str(count) for count in counts if count)
     assert_equal(with_weights, "235500, 30100, 1010", name="parameters of the layers")
     assert_equal(model.count_params(), 266610, name="all parameters")

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import author, console, reference_commands, student
+from grader.cli import (
+    author,
+    batch_commands,
+    console,
+    handout_commands,
+    reference_commands,
+    student,
+    workspace_commands,
+)
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
 from grader.cli.options import Options, exercise_ids
 from grader.cli.parameters import (
@@ -17,6 +25,7 @@ from grader.cli.parameters import (
     BackendOption,
     DeviceOption,
     ExerciseArgument,
+    ExerciseOrLastArgument,
     SeedOption,
 )
 from grader.errors import ExitCode, UsageError
@@ -32,11 +41,12 @@ app = typer.Typer(
         "Your code runs in a process of its own, without network and without the answers."
     ),
     epilog=later(
-        "grade list  # which exercises there are\n"
-        "grade show ex05  # what an exercise asks for\n"
+        "grade init learn  # a folder to learn in\n"
+        "grade  # in that folder: where you stand, and what to run now\n"
         "grade check ex05  # grade ex05.py in this folder"
     ),
 )
+workspace_commands.register(app)  # first in the help: this is how one begins
 
 
 @app.callback(invoke_without_command=True)
@@ -77,6 +87,8 @@ def shared(
         raise typer.Exit
     context.obj = Options(course_folder=course, plain=plain)
     if context.invoked_subcommand is None:
+        if workspace_commands.show_where_one_stands(context.obj):
+            raise typer.Exit
         console.err(context.get_help() + "\n")
         raise typer.Exit(ExitCode.WRONG_USE)
 
@@ -115,7 +127,9 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
         "Exit status: 0 all cases passed, 1 some case failed, 2 wrong use, 3 the grader itself failed."
     ),
     epilog=later(
+        "grade check  # the exercise whose file you edited last\n"
         "grade check ex05  # ex05.py in this folder\n"
+        "grade check --all  # every exercise that you have begun, side by side\n"
         "grade check ex05 work/conv.py  # another file\n"
         "grade check ex05 --seed 7  # the same random inputs again\n"
         "grade check ex05 --reference live  # let Keras compute fresh cases\n"
@@ -124,12 +138,15 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
 )
 def check(  # noqa: PLR0913 - one parameter for each option
     context: typer.Context,
-    exercise: ExerciseArgument,
+    exercise: ExerciseOrLastArgument = None,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
     ] = None,
     *,
+    all_exercises: Annotated[
+        bool, typer.Option("--all", help=later("Every exercise that you have begun, side by side."))
+    ] = False,
     seed: SeedOption = None,
     output_format: Annotated[
         str,
@@ -160,7 +177,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         typer.Option("--unsafe-no-jail", help=later("Run without the jail. For your own code only.")),
     ] = False,
 ) -> None:
-    """Grade one exercise."""
+    """Grade one exercise, or all."""
     request = student.CheckRequest(
         exercise=exercise,
         file=file,
@@ -173,6 +190,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
         device=device,
         backend=backend,
     )
+    if all_exercises:
+        from grader.cli.check_all import check_all  # starts processes: only where it is asked for
+
+        check_all(context, request)
     student.check(context, request)
 
 
@@ -186,6 +207,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         "Which hints you have seen is kept in `.grade/hints.json` in this folder."
     ),
     epilog=later(
+        "grade hint  # for the exercise that you edited last\n"
         "grade hint ex05  # the next hint\n"
         "grade hint ex05 work/conv.py  # for code in another file\n"
         "grade hint ex05 --reset  # from the first one again"
@@ -193,7 +215,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 )
 def show_hint(
     context: typer.Context,
-    exercise: ExerciseArgument,
+    exercise: ExerciseOrLastArgument = None,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", help=later("Your code; otherwise EXERCISE.py in this folder.")),
@@ -279,4 +301,6 @@ def run_doctor(
     doctor(context, devices=devices)
 
 
+batch_commands.register(app)
+handout_commands.register(app)
 reference_commands.register(app)

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from grader.errors import GraderError
@@ -27,6 +28,9 @@ class Renderer(Protocol):
 
     def extra_seed(self, report: Report, *, look: Look) -> str:
         """Return a failure that only another seed showed."""
+
+    def facts(self, pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+        """Return facts, each with its label."""
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
         """Return a table."""
@@ -56,9 +60,9 @@ def make_safe() -> None:
             stream.reconfigure(errors="replace")
 
 
-def stdout_look(*, plain: bool) -> Look:
+def stdout_look(*, plain: bool, course: Path | None = None) -> Look:
     """Return how to write to stdout."""
-    return look_of(sys.stdout, os.environ, plain=plain)
+    return look_of(sys.stdout, os.environ, plain=plain, course="" if course is None else str(course))
 
 
 def out(text: str) -> None:

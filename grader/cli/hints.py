@@ -9,28 +9,36 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import options_of
+from grader.cli.workspace_commands import place_of
 from grader.errors import GraderError, UsageError
 from grader.hints import Memory, Step, load_hints, next_step, steps
 from grader.language import tr
+from grader.report import wording
+from grader.report.look import Look
 from grader.verdicts import Report, Verdict
 
 if TYPE_CHECKING:
+    from grader.cli.place import Place
     from grader.course import Exercise
 
 
-def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset: bool) -> None:
+def hint(context: typer.Context, exercise_name: str | None, file: Path | None, *, reset: bool) -> None:
     """Write the next hint for an exercise."""
     options = options_of(context)
-    exercise = options.course().exercise(exercise_name)
-    look = console.stdout_look(plain=options.plain)
+    place_here = place_of(options)
+    if exercise_name is None:
+        exercise, _ = place_here.edited_last()
+    else:
+        exercise = place_here.course.exercise(exercise_name)
+    look = console.stdout_look(plain=options.plain, course=options.course_folder)
     written = load_hints(exercise)
-    path = _file(exercise, file)
+    path = _file(place_here, exercise, file)
     notes: list[str] = []
     report = None if path is None else _checked(exercise, path, notes)
-    memory = Memory(Path())
+    memory = Memory(Path() if place_here.workspace is None else place_here.workspace.root)
     if reset:
         memory.forget(exercise.id)
-    place, text, following = _said(exercise, report, steps(written, report), memory)
+    place, text, following = _said(exercise, report, steps(written, report), memory, look)
     title = f"{exercise.id}  {exercise.title}"
     console.out(console.renderer(look).hint(title, place, text, following, look=look))
     for note in (*notes, *dict.fromkeys(memory.notes)):
@@ -38,21 +46,21 @@ def hint(context: typer.Context, exercise_name: str, file: Path | None, *, reset
 
 
 def _said(
-    exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory
+    exercise: Exercise, report: Report | None, found: tuple[Step, ...], memory: Memory, look: Look
 ) -> tuple[str, str, str]:
     """Return where in the row a hint stands, the hint, and what to do next; keep that it was shown."""
-    check = tr("Try it, then run `grade check {id}`", id=exercise.id)
-    if report is not None and report.all_passed:
+    check = tr("Try it, then run `{command}`", command=look.command("check", exercise.id))
+    if report is not None and report.all_passed and not report.is_public_only:
         return (
             "",
             tr("Every case passes: there is nothing left to hint at"),
-            tr("`grade list` shows the others"),
+            tr("`{command}` says what to do now", command=look.command("next")),
         )
     if report is not None and report.problem is not None:
         return tr("before the first hint"), _problem(report), check
     if not found:
         said = tr("The author wrote no hints for this exercise")
-        return "", said, tr("`grade show {id}` shows the statement", id=exercise.id)
+        return "", said, tr("`{command}` shows the statement", command=look.command("show", exercise.id))
     seen = memory.seen(exercise.id)
     position = next_step(found, seen)
     step = found[position]
@@ -61,26 +69,32 @@ def _said(
     if step.about:
         place += f" · {step.about}"
     if step.key in seen:
-        again = tr("That was the last one; `grade hint {id} --reset` begins again", id=exercise.id)
+        reset = look.command("hint", exercise.id, "--reset")
+        again = tr("That was the last one; `{command}` begins again", command=reset)
         return place, step.text, again
     if position + 1 == len(found):
         return place, step.text, check
-    return place, step.text, tr("{check}; `grade hint {id}` says more", check=check, id=exercise.id)
+    return (
+        place,
+        step.text,
+        tr("{check}; `{command}` says more", check=check, command=look.command("hint", exercise.id)),
+    )
 
 
 def _problem(report: Report) -> str:
     """Return what keeps the file from running at all, as something to look at."""
     problem = report.problem
     said = "" if problem is None else problem.exception
-    line = problem.frames[-1].line if problem is not None and problem.frames else None
-    if line is None:
+    if problem is None or not problem.frames:
         return tr("Your file stops before any function can be called: {error}", error=said)
     return tr(
-        "Your file stops at line {line} before any function can be called: {error}", line=line, error=said
+        "Your file stops at {place} before any function can be called: {error}",
+        place=wording.place(problem.frames[-1]),
+        error=said,
     )
 
 
-def _file(exercise: Exercise, named: Path | None) -> Path | None:
+def _file(place: Place, exercise: Exercise, named: Path | None) -> Path | None:
     """Return the code to check: what was named, else what lies in this folder; None where nothing does.
 
     Raises:
@@ -93,8 +107,7 @@ def _file(exercise: Exercise, named: Path | None) -> Path | None:
                 hint=f"grade hint {exercise.id}",
             )
         return named
-    here = (Path(f"{exercise.id}.py"), Path(f"{exercise.id}.ipynb"))
-    return next((path for path in here if path.is_file()), None)
+    return place.found_file(exercise)
 
 
 def _checked(exercise: Exercise, path: Path, notes: list[str]) -> Report | None:

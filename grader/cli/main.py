@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from grader.cli import console
 from grader.errors import ExitCode, GraderError, UsageError
 from grader.language import activate, chosen, tr
+from grader.sandbox.start import ONE_THREAD, start_early
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
@@ -30,11 +31,10 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     console.make_safe()
+    os.environ.update(ONE_THREAD)  # before numpy is loaded
     if {"check", "hint"} & set(
         arguments[:6]
     ):  # the worker's imports take as long as ours: let them run side by side
-        from grader.sandbox.start import start_early
-
         start_early()
     try:
         activate(chosen(arguments))  # before anything is said, so that help has its language

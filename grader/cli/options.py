@@ -77,7 +77,7 @@ class Options:
         """Return the course in use."""
         from grader.course import find_course
 
-        return find_course(self.course_folder, os.environ)
+        return find_course(self.course_folder, os.environ, here=Path())
 
 
 def options_of(context: typer.Context) -> Options:

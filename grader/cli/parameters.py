@@ -20,6 +20,14 @@ ExerciseArgument = Annotated[
         metavar="EXERCISE", help=later("The exercise's id, such as ex05."), autocompletion=exercise_ids
     ),
 ]
+ExerciseOrLastArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="EXERCISE",
+        help=later("The exercise's id, such as ex05; otherwise the one that you edited last."),
+        autocompletion=exercise_ids,
+    ),
+]
 SeedOption = Annotated[
     str | None,
     typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),

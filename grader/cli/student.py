@@ -11,8 +11,10 @@ import typer
 from grader.cli import console
 from grader.cli.options import Feedback, OutputFormat, ReferenceMode, options_of, read_choice, read_seed
 from grader.cli.reference_commands import request_of
+from grader.cli.workspace_commands import place_of
 from grader.errors import ExerciseError, ExitCode, UsageError
 from grader.language import active, tr
+from grader.report.look import Look
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _SLOW_PACKAGES = {"keras", "tensorflow"}  # a further seed would cost seconds, n
 class CheckRequest:
     """What a person asked of `grade check`, as it was typed."""
 
-    exercise: str
+    exercise: str | None
     file: Path | None
     seed: str | None
     output_format: str
@@ -43,21 +45,25 @@ class CheckRequest:
 
 
 def list_exercises(context: typer.Context) -> None:
-    """Write a table of the course's exercises."""
+    """Write a table of the course's exercises, in a workspace with how far one is in each."""
     options = options_of(context)
     look = console.stdout_look(plain=options.plain)
-    headers = (tr("Exercise"), tr("Title"), tr("Points"), tr("Skills"), tr("After"))
-    rows = [
-        (
-            exercise.id,
-            str(exercise.title),
-            number(exercise.total_points),
-            ", ".join(exercise.skills),
-            ", ".join(exercise.prerequisites),
-        )
-        for exercise in options.course().exercises
-    ]
-    console.out(console.renderer(look).table(headers, rows, look=look))
+    place = place_of(options)
+    if place.workspace is None:
+        headers = [tr("Exercise"), tr("Title"), tr("Points"), tr("Skills"), tr("After")]
+        rows = [
+            (exercise.id, str(exercise.title), number(exercise.total_points), *_about(exercise))
+            for exercise in place.course.exercises
+        ]
+        console.out(console.renderer(look).table(headers, rows, look=look))
+        return
+    from grader.report.learning import exercise_list
+
+    console.out(exercise_list(place.standing(), look=look))
+
+
+def _about(exercise: Exercise) -> tuple[str, str]:
+    return ", ".join(map(str, exercise.skill_names)), ", ".join(exercise.prerequisites)
 
 
 def show(context: typer.Context, exercise_name: str) -> None:
@@ -83,12 +89,14 @@ def check(context: typer.Context, request: CheckRequest) -> None:
     seed = None if request.seed is None else read_seed(request.seed)
     is_live = _is_live(request)
     options = options_of(context)
-    exercise = options.course().exercise(request.exercise)
-    path = _file(request, exercise)
+    place = place_of(options)
+    exercise, path = place.chosen(request.exercise, request.file)
+    recording = place.recorder(path)
 
     from grader import grading
 
-    wants_more_seeds = seed is None and output_format is OutputFormat.TEXT and _is_fast(exercise)
+    has_more_seeds = _is_fast(exercise) and exercise.hidden_suite is not None
+    wants_more_seeds = seed is None and output_format is OutputFormat.TEXT and has_more_seeds
     settings = grading.Settings(
         seed=grading.DEFAULT_SEED if seed is None else seed,
         jail=request.jail,
@@ -98,16 +106,27 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         shrink_hidden=feedback is Feedback.FULL,
         live=request_of(request.device, request.backend) if is_live else None,
     )
-    screen = Screen(exercise, output_format, feedback, plain=options.plain)
+    look = console.stdout_look(plain=options.plain, course=options.course_folder)
+    screen = Screen(exercise, output_format, feedback, look)
+
+    def show_and_keep(report: Report) -> None:
+        screen.show(report)
+        recording.add(report)
+
+    def show_and_keep_extra_seed(seed: int, report: Report) -> None:
+        screen.show_extra_seed(seed, report)
+        recording.add_other_seed(seed)
+
     report = grading.check(
         exercise,
         path,
         settings=settings,
-        on_report=screen.show,
-        on_extra_seed=screen.show_extra_seed,
+        on_report=show_and_keep,
+        on_extra_seed=show_and_keep_extra_seed,
         on_seeds_passed=screen.show_seeds_passed,
         on_smallest=screen.show_smallest,
     )
+    recording.tell(console.err)
     raise typer.Exit(screen.finish(report))
 
 
@@ -136,36 +155,16 @@ def _is_fast(exercise: Exercise) -> bool:
     return not _SLOW_PACKAGES.intersection(exercise.allowed_imports)
 
 
-def _file(request: CheckRequest, exercise: Exercise) -> Path:
-    """Return the submission's file: what was named, else the exercise's own name in this folder."""
-    if request.file is not None:
-        return request.file
-    named = Path(request.exercise)
-    if named.suffix and named.is_file():  # `grade check work/ex05.py`
-        return named
-    path = Path(f"{exercise.id}.py")
-    if not path.exists():
-        raise UsageError(
-            tr("There is no `{path}` in this folder. Expected your code for {id}", path=path, id=exercise.id),
-            hint=tr(
-                "Name the file: `grade check {id} FILE`. To begin, copy {stub}",
-                id=exercise.id,
-                stub=exercise.stub,
-            ),
-        )
-    return path
-
-
 class Screen:
     """Writes a result in the format that was asked for, once it is there."""
 
     def __init__(
-        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, *, plain: bool
+        self, exercise: Exercise, output_format: OutputFormat, feedback: Feedback, look: Look
     ) -> None:
         self._title = str(exercise.title)
         self._format = output_format
         self._feedback = feedback
-        self._look = console.stdout_look(plain=plain)
+        self._look = look
         self._failed_later = False
 
     def show(self, report: Report) -> None:

@@ -29,6 +29,8 @@ def clean(text: str) -> str:
 
     Tabs become spaces; a carriage return, as progress bars write it, begins a new line.
     """
+    if text.isprintable():  # most texts: nothing in them to remove
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROLS.sub("", _ANSI.sub("", text))
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text).expandtabs(_TAB)

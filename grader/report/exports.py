@@ -35,7 +35,7 @@ def to_json(report: Report, feedback: Feedback = "full") -> dict[str, object]:
         "submission": {"path": clean(report.path), "sha256": report.sha256},
         "seed": report.seed,
         "score": report.score,
-        "max_score": report.max_score,
+        "max_score": None if report.is_public_only else report.max_score,
         "verdict": str(report.verdict),
         "cases": [_case_to_json(case) for case in report.cases],
         "reference": None if report.reference is None else _reference_to_json(report.reference),
@@ -98,7 +98,7 @@ def to_junit(report: Report, *, now: datetime | None = None) -> str:
     suite = ET.SubElement(suites, "testsuite", totals)
     facts = {
         "score": number(report.score) if report.score is not None else "",
-        "max_score": number(report.max_score),
+        "max_score": "" if report.is_public_only else number(report.max_score),
         "verdict": str(report.verdict),
         "seed": str(report.seed),
         "submission": report.path,

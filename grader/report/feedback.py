@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from grader.verdicts import CaseDetail, CaseResult, Report, Visibility
 
 
-def student_view(report: Report) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When feedback is written, seen from the exercise's dates.
+
+    Attributes:
+        now: When it is written; None, like a date that nobody declared, opens nothing.
+        due_at: When the exercise is due for this learner.
+        published_at: When the marks are published.
+    """
+
+    now: datetime | None = None
+    due_at: datetime | None = None
+    published_at: datetime | None = None
+
+    def opens(self, visibility: Visibility) -> bool:
+        """Return whether a case of this visibility shows its details now."""
+        dates = {
+            Visibility.AFTER_DUE_DATE: self.due_at,
+            Visibility.AFTER_PUBLISHED: self.published_at,
+        }
+        if visibility is Visibility.VISIBLE:
+            return True
+        date = dates.get(visibility)
+        return self.now is not None and date is not None and self.now >= date
+
+
+def student_view(report: Report, moment: Moment | None = None) -> Report:
     """Return `report` as the learner may see it.
 
     A case that is not (yet) visible keeps its title, verdict, points and hint. Its id may name the inputs,
     its message and detail hold expected values, its mistake names the misconception that the hint only points
     at, and its duration tells inputs apart: these are removed.
+
+    Args:
+        report: What the grader found.
+        moment: When the learner sees it; without one, nothing has become visible by a date.
     """
-    cases = tuple(_emptied(case, number) for number, case in enumerate(report.cases, start=1))
+    moment = moment or Moment()
+    cases = tuple(
+        case if moment.opens(case.visibility) else _emptied(case, number)
+        for number, case in enumerate(report.cases, start=1)
+    )
     return replace(report, cases=cases)
 
 
 def _emptied(case: CaseResult, number: int) -> CaseResult:
-    if case.visibility is Visibility.VISIBLE:
-        return case
     return replace(
         case, case_id=f"case_{number}", message="", mistake=None, duration_s=0.0, detail=CaseDetail()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from collections.abc import Mapping
@@ -48,19 +49,25 @@ class Look:
         color: Whether escape sequences for colour are welcome.
         unicode: Whether symbols beyond ASCII can be shown.
         plain: One fact a line, for screen readers.
+        course: What `--course` named, for commands that are shown; empty where it was not used.
     """
 
     width: int = _PIPE_WIDTH
     color: bool = False
     unicode: bool = True
     plain: bool = False
+    course: str = ""
+
+    def command(self, *words: str) -> str:
+        """Return a command as a person types it, with the course that they named."""
+        return shlex.join(["grade", *words, *(["--course", self.course] if self.course else [])])
 
     def fit(self, text: str) -> str:
         """Return `text` with our symbols replaced where the stream cannot show them."""
         return text if self.unicode else text.translate(_ASCII)
 
 
-def look_of(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False) -> Look:
+def look_of(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False, course: str = "") -> Look:
     """Return how to write to `stream`.
 
     NO_COLOR turns colour off and FORCE_COLOR turns it on where the stream is no terminal; COLUMNS sets the
@@ -74,6 +81,7 @@ def look_of(stream: TextIO, environ: Mapping[str, str], *, plain: bool = False) 
         color=not plain and _wants_color(stream, environ),
         unicode=(stream.encoding or "").lower().replace("-", "").startswith("utf"),
         plain=plain,
+        course=course,
     )
 
 

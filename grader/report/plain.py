@@ -33,17 +33,20 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     lines += _details(report, num_details)
     if report.reference is not None:
         lines.append(_fact(tr("Reference"), wording.reference_line(report.reference)))
-    lines += [
-        _fact(tr("Score"), wording.score(report)),
-        _fact(tr("Cases"), wording.tally(report)),
-        _fact(tr("Next"), wording.next_step(report)),
-    ]
+    if not report.is_public_only:
+        lines.append(_fact(tr("Score"), wording.score(report)))
+    cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
+    lines += [_fact(tr("Cases"), cases), _fact(tr("Next"), wording.next_step(report, look))]
     return _joined(lines, look)
 
 
 def extra_seed(report: Report, *, look: Look) -> str:
     """Return a failure that only another seed showed."""
-    lines = [wording.seed_failure(report), *_details(report, 1), _fact(tr("Next"), wording.seed_step(report))]
+    lines = [
+        wording.seed_failure(report),
+        *_details(report, 1),
+        _fact(tr("Next"), wording.seed_step(report, look)),
+    ]
     return _joined(lines, look)
 
 
@@ -52,6 +55,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     lines = [_fact(tr("Exercise"), title)]
     lines += [_fact(tr("Which one"), place)] if place else []
     return _joined([*lines, _fact(tr("Hint"), text), _fact(tr("Next"), next_step)], look)
+
+
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts, one a line."""
+    return _joined([_fact(_capital(label), text) for label, text in pairs], look)
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
@@ -104,11 +112,10 @@ def _case(case: CaseResult, number: int, num_cases: int) -> str:
 
 
 def _details(report: Report, num_details: int) -> list[str]:
-    cases = wording.explained(report)
+    cases, num_more = wording.explained(report, num_details)
     lines: list[str] = []
-    for case in cases[:num_details]:
+    for case in cases:
         lines += _detail(case)
-    num_more = len(cases) - num_details
     if num_more > 0:
         lines.append(tr("further failed cases: {num}; often they have the same cause", num=num_more))
     return lines
@@ -131,7 +138,7 @@ def _detail(case: CaseResult) -> list[str]:
     lines += _printed(detail.output)
     lines += [_fact(tr("Note"), note) for note in detail.notes]
     if case.hint:
-        lines.append(_fact(tr("Hint"), case.hint))
+        lines.append(_fact(_capital(wording.hint_label(case)), case.hint))
     return lines
 
 

@@ -100,7 +100,7 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     parts += [_cases(report.cases), ""]
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
-    parts += _footer(report)
+    parts += _footer(report, look)
     return draw(parts, look)
 
 
@@ -108,7 +108,7 @@ def extra_seed(report: Report, *, look: Look) -> str:
     """Return the screen of a failure that only another seed showed."""
     parts: list[RenderableType] = ["", Text(wording.seed_failure(report), style="bold red"), ""]
     parts += _details(report, look, 1)
-    parts.append(_next(wording.seed_step(report)))
+    parts.append(_next(wording.seed_step(report, look)))
     return draw(parts, look)
 
 
@@ -126,6 +126,11 @@ def hint(title: str, place: str, text: str, next_step: str, *, look: Look) -> st
     parts += [Text(one_line(place), style="dim")] if place else []
     parts += ["", _indented(_prose(text)), "", _next(next_step)]
     return draw(parts, look)
+
+
+def facts(pairs: Sequence[tuple[str, str]], *, look: Look) -> str:
+    """Return facts one below the other, each with its label."""
+    return draw([_labelled([(label, Text(clean(text))) for label, text in pairs], "bold")], look)
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, look: Look) -> str:
@@ -189,12 +194,11 @@ def _notes(notes: Sequence[str]) -> list[RenderableType]:
 
 
 def _details(report: Report, look: Look, num_details: int) -> list[RenderableType]:
-    cases = wording.explained(report)
+    cases, num_more = wording.explained(report, num_details)
     parts: list[RenderableType] = []
     shown_hints: set[str] = set()
-    for case in cases[:num_details]:
+    for case in cases:
         parts += [*_case(case, look, shown_hints), ""]
-    num_more = len(cases) - num_details
     if num_more > 0:
         parts += [
             Text(
@@ -233,9 +237,13 @@ def _case(case: CaseResult, look: Look, shown_hints: set[str]) -> list[Renderabl
             _indented(_labelled([(tr("note"), Text(one_line(note))) for note in detail.notes], "yellow")),
         ]
     if case.hint:
-        hint = tr("the same as above") if case.hint in shown_hints else clean(case.hint)
+        is_new = case.hint not in shown_hints
+        hint = Text(clean(case.hint) if is_new else tr("the same as above"))
+        if case.mistake and is_new:
+            hint.append(f"\n({wording.proof()})", style="dim")
         shown_hints.add(case.hint)
-        parts += ["", _indented(_labelled([(tr("hint"), Text(hint))], "bold cyan"))]
+        style = "bold magenta" if case.mistake else "bold cyan"
+        parts += ["", _indented(_labelled([(wording.hint_label(case), hint)], style))]
     return parts
 
 
@@ -301,8 +309,11 @@ def _printed(output: str) -> list[RenderableType]:
     return parts
 
 
-def _footer(report: Report) -> list[RenderableType]:
-    style = "magenta" if report.score is None else "green" if report.all_passed else "yellow"
+def _footer(report: Report, look: Look) -> list[RenderableType]:
+    failed = report.verdict is Verdict.GRADER_ERROR
+    style = "magenta" if failed else "green" if report.all_passed else "yellow"
+    if report.is_public_only:
+        return [Text(wording.score(report), style=f"bold {style}"), _next(wording.next_step(report, look))]
     line = Text.assemble((wording.score(report), f"bold {style}"), "  ")
     if report.score is not None and report.max_score > 0:
         filled = int(_BAR * report.score / report.max_score)
@@ -314,7 +325,7 @@ def _footer(report: Report) -> list[RenderableType]:
     if report.reference is not None:
         said = wording.reference_line(report.reference)
         parts.append(Text(f"{tr('compared with')}: {said}", style="dim"))
-    return [*parts, _next(wording.next_step(report))]
+    return [*parts, _next(wording.next_step(report, look))]
 
 
 def _next(sentence: str) -> RenderableType:

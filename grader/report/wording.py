@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
+from grader.report.look import Look
+from grader.source.places import Place
 from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, ReferenceInfo, Report, Verdict
 
 MARKS = {
@@ -45,9 +46,24 @@ def number(points: float | None) -> str:
 
 def score(report: Report) -> str:
     """Return the score as a phrase, such as `12.5 / 20 points`."""
+    if report.is_public_only:
+        return public_tally(report)
     if report.score is None:
         return tr("no score")
     return tr("{score} / {max_score} points", score=number(report.score), max_score=number(report.max_score))
+
+
+def public_tally(report: Report) -> str:
+    """Return what a student kit says instead of a score."""
+    num_passed = sum(case.verdict is Verdict.PASSED for case in report.cases)
+    num_all = len(report.cases)
+    if num_passed == num_all:
+        return tr("{num} public cases passed; your teacher runs the hidden ones", num=num_passed)
+    return tr(
+        "{passed} of {all} public cases passed; your teacher runs the hidden ones too",
+        passed=num_passed,
+        all=num_all,
+    )
 
 
 def tally(report: Report) -> str:
@@ -96,9 +112,27 @@ def reference_line(reference: ReferenceInfo) -> str:
     )
 
 
-def explained(report: Report) -> list[CaseResult]:
-    """Return the failed cases about which there is something to say, in the suite's order."""
-    return [case for case in report.cases if _has_more(case, report.problem)]
+def explained(report: Report, num: int) -> tuple[list[CaseResult], int]:
+    """Return the failed cases that are explained, in the suite's order, and how many more there are.
+
+    The first is among them, because a person begins there; then one for each mistake that was named, because
+    nothing says more; then the others.
+    """
+    cases = [case for case in report.cases if _has_more(case, report.problem)]
+    first_named = {case.mistake: case for case in reversed(cases) if case.mistake}
+    order = [*cases[:1], *reversed(first_named.values()), *cases]
+    chosen = {id(case) for case in list({id(case): case for case in order}.values())[:num]}
+    return [case for case in cases if id(case) in chosen], max(0, len(cases) - num)
+
+
+def hint_label(case: CaseResult) -> str:
+    """Return what a case's hint is: proven for this very code, or the author's advice for whoever fails here."""
+    return tr("diagnosis") if case.mistake else tr("hint")
+
+
+def proof() -> str:
+    """Return what a diagnosis rests on, in one sentence."""
+    return tr("your results are exactly those of this mistake")
 
 
 def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
@@ -113,11 +147,12 @@ def _has_more(case: CaseResult, problem: CaseDetail | None) -> bool:
 
 def place(frame: Frame, column: int | None = None) -> str:
     """Return where a frame of the learner's traceback stands."""
+    where = Place(line=frame.line, cell=frame.cell)
     if column is not None:
-        return tr("line {line}, column {column}", line=frame.line, column=column)
+        return where.with_column(column)
     if frame.function in {"", "<module>"}:
-        return tr("line {line}", line=frame.line)
-    return tr("line {line}, in {function}", line=frame.line, function=one_line(frame.function))
+        return str(where)
+    return tr("{place}, in {function}", place=where, function=one_line(frame.function))
 
 
 def caret(detail: CaseDetail) -> str:
@@ -129,19 +164,21 @@ def caret(detail: CaseDetail) -> str:
     return " " * width(before) + "^"
 
 
-def command(report: Report, *options: str) -> str:
+def command(report: Report, look: Look, *options: str) -> str:
     """Return the command that grades this file again."""
     named = [] if report.path == f"{report.exercise_id}.py" else [report.path]
-    return shlex.join(["grade", "check", report.exercise_id, *named, *options])
+    return look.command("check", report.exercise_id, *named, *options)
 
 
-def next_step(report: Report) -> str:
+def next_step(report: Report, look: Look) -> str:
     """Return what to do now, in one sentence."""
-    again = one_line(command(report))
+    again = one_line(command(report, look))
     if report.verdict is Verdict.GRADER_ERROR:
         return tr("This is not your fault: run `grade doctor` to see what is wrong with this machine")
+    if report.all_passed and report.is_public_only:
+        return tr("Hand in `{path}`; test more cases of your own first", path=one_line(report.path))
     if report.all_passed:
-        return tr("`grade list` shows the other exercises")
+        return tr("`{command}` says what to do now", command=look.command("next"))
     if report.problem is not None:
         return tr("First fix the problem shown at the top, then run `{command}`", command=again)
     if report.verdict is Verdict.NOT_ATTEMPTED:
@@ -156,9 +193,9 @@ def seed_failure(report: Report) -> str:
     return tr("Full points, but with other random inputs (seed {seed}) this went wrong:", seed=report.seed)
 
 
-def seed_step(report: Report) -> str:
+def seed_step(report: Report, look: Look) -> str:
     """Return what to do about a failure that only another seed showed."""
-    again = one_line(command(report, "--seed", str(report.seed)))
+    again = one_line(command(report, look, "--seed", str(report.seed)))
     return tr("`{command}` shows it again", command=again)
 
 

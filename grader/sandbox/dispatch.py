@@ -10,7 +10,9 @@ them exactly as for a submission.
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,12 +27,13 @@ MODULE_NAME = "submission"
 DEFINED_FILENAME = "<suite>"
 MAX_MESSAGE = 2000
 MAX_FRAMES = 8
+_HANDLE_BITS = 24  # handles that one case may make before they run into another case's numbers
 
 
 class Operation(StrEnum):
     """What a request may ask for, with the items that follow the name."""
 
-    LOAD = "load"  # source, filename, seed
+    LOAD = "load"  # source, filename, seed, whether each statement runs for itself
     CALL = "call"  # reference, positional arguments, keyword arguments
     GET = "get"  # reference -> its value
     REF = "ref"  # reference -> a handle, never a copy
@@ -38,6 +41,7 @@ class Operation(StrEnum):
     SAME = "same"  # reference, reference -> whether they are one object
     NEXT = "next"  # reference to an iterator -> [False, item], or [True, None] at its end
     DEFINE = "define"  # source of an expression, bindings -> a handle
+    EVALUATE = "evaluate"  # source of an expression, bindings -> its value
     HAS = "has"  # names -> those that the module defines
     BEGIN = "begin"  # seed of the global random generators; drops every handle
 
@@ -77,8 +81,10 @@ class _HandleTable:
             raise LookupError(f"No object has the handle {handle}")
         return self._objects[handle]
 
-    def forget(self) -> None:
+    def forget(self, seed: int) -> None:
+        """Drop every object; a case's handles count from a number of its own, whatever ran before it."""
         self._objects.clear()
+        self._next = 1 + ((seed % 2**32) << _HANDLE_BITS)
 
 
 class Workspace:
@@ -100,6 +106,7 @@ class Workspace:
             Operation.SAME: self._same,
             Operation.NEXT: self._next,
             Operation.DEFINE: self._define,
+            Operation.EVALUATE: lambda *items: _tensor_as_array(self._value_of(*items)),
             Operation.HAS: self._has,
             Operation.BEGIN: self._begin,
         }
@@ -125,12 +132,31 @@ class Workspace:
             return self._call(*items)
         return ["value", self._operations[name](*items), {}]
 
-    def _load(self, source: str, filename: str, seed: int) -> None:
+    def _load(self, source: str, filename: str, seed: int, is_piecewise: bool = False) -> None:
         self.filename = filename
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
         _seed_global_generators(seed)
+        if is_piecewise:
+            self._run_pieces(source, filename)
+            return
         code = compile(source, filename, "exec", dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - running the submission is what a worker is for
+
+    def _run_pieces(self, source: str, filename: str) -> None:
+        """Run each statement of a notebook for itself; at the end, raise what the first that failed raised."""
+        first: BaseException | None = None
+        flags = 0
+        for statement in ast.parse(source, filename).body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                flags = __future__.annotations.compiler_flag
+            try:
+                piece = ast.Module([statement], [])
+                code = compile(piece, filename, "exec", flags=flags, dont_inherit=True)
+                exec(code, self.namespace)  # noqa: S102 - as above
+            except (SystemExit, Exception) as error:  # noqa: BLE001 - the border around the submission
+                first = first or error
+        if first is not None:
+            raise first
 
     def _resolve(self, reference: Reference) -> Any:  # noqa: ANN401 - any object of the submission
         if isinstance(reference.root, int):
@@ -191,16 +217,19 @@ class Workspace:
         except StopIteration:
             return [True, None]
 
-    def _define(self, source: str, bindings: dict[str, Value]) -> Opaque:
+    def _value_of(self, source: str, bindings: dict[str, Value]) -> Value:
         names = {"np": np, **{name: self._argument(value) for name, value in bindings.items()}}
         code = compile(source, DEFINED_FILENAME, "eval", dont_inherit=True)
-        return self.handles.keep(eval(code, names))  # noqa: S307 - the author's own expression
+        return eval(code, names)  # noqa: S307 - the author's own expression
+
+    def _define(self, source: str, bindings: dict[str, Value]) -> Opaque:
+        return self.handles.keep(self._value_of(source, bindings))
 
     def _has(self, names: list[str]) -> list[str]:
         return [name for name in names if name in self.namespace]
 
     def _begin(self, seed: int) -> None:
-        self.handles.forget()
+        self.handles.forget(seed)
         _seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:

@@ -34,6 +34,24 @@ class Returned:
     changed: dict[int | str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One request of a case, ready to be sent."""
+
+    header: bytes
+    payload: bytes
+    num_beginning: int  # operations before those that were asked for
+    num_operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back for a frame, not read yet."""
+
+    header: bytes
+    payload: bytes | bytearray
+
+
 class CaseOverError(BaseException):
     """The case cannot go on: no `except Exception` of a suite keeps it alive.
 
@@ -93,9 +111,10 @@ class Session:
         entry_points: What it should define.
         limits: What it may use.
         seed: Of the worker's global random generators.
+        is_piecewise: Whether each statement is run for itself, so that one that fails costs no other.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one submission, as the trusted side knows it
         self,
         launcher: Launcher,
         *,
@@ -104,9 +123,10 @@ class Session:
         entry_points: Sequence[EntryPoint],
         limits: Limits,
         seed: int,
+        is_piecewise: bool = False,
     ) -> None:
         self._launcher = launcher
-        self._load = [Operation.LOAD, source, filename, seed]
+        self._load = [Operation.LOAD, source, filename, seed, is_piecewise]
         self._entry_points = entry_points
         self._limits = limits
         self._worker: Worker | None = None
@@ -134,6 +154,10 @@ class Session:
     def renew(self) -> None:
         """Give the whole submission its full time again, for another run of the suite."""
         self._submission_left_s = self._limits.submission_s
+
+    def restart(self) -> None:
+        """End the worker: the next case gets a new one."""
+        self._end_worker()
 
     def end_case(self) -> CaseOverError | None:
         """Return what ended the case, if anything did, and forget its handles."""
@@ -174,13 +198,43 @@ class Session:
         Raises:
             CaseOverError: The worker crashed, hit a limit or broke the protocol, now or earlier in this case.
         """
+        frame = self.prepare(operations)
+        return [] if frame is None else self.read(frame, self.send(frame))
+
+    def prepare(self, operations: Sequence[Sequence[Value]]) -> Frame | None:
+        """Return the request for `operations`, with what begins a case before its first one; None for nothing.
+
+        Raises:
+            CaseOverError: The case is over, or the submission cannot be loaded.
+        """
         if self._fault is not None:
             raise self._fault
         self.load()
         if not operations:
-            return []
+            return None
         beginning, self._beginning = self._beginning, []
-        return self._exchange([*beginning, *operations])[len(beginning) :]
+        header, payload = encode([*beginning, *operations])
+        return Frame(header, payload, len(beginning), len(operations))
+
+    def send(self, frame: Frame) -> Reply:
+        """Return what the worker replies to a frame of `prepare`.
+
+        Raises:
+            CaseOverError: The worker crashed, hit a limit or broke the protocol, now or earlier in this case.
+        """
+        if self._fault is not None:
+            raise self._fault
+        self.load()
+        self._beginning = []
+        return self._transfer(frame.header, frame.payload)
+
+    def read(self, frame: Frame, reply: Reply) -> list[Returned | Raised]:
+        """Return the outcomes that a reply holds, trusting nothing in it.
+
+        Raises:
+            CaseOverError: The reply breaks the protocol.
+        """
+        return self._outcomes(reply, frame.num_beginning + frame.num_operations)[frame.num_beginning :]
 
     def _start(self) -> None:
         self._worker = self._launcher.launch()
@@ -209,35 +263,46 @@ class Session:
             self.load_output = self._worker.channel.output.take()
 
     def _exchange(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        return self._outcomes(self._transfer(*encode(list(operations))), len(operations))
+
+    def _transfer(self, header: bytes, payload: bytes) -> Reply:
+        """Send one request and return the reply to it, within what is left of the time."""
         worker = self._worker
         if worker is None:
             raise self._blame(Verdict.RUNTIME_ERROR, tr("The worker is gone"))
-        header, payload = encode(list(operations))
         request_id = new_request_id()
-        budget_s = min(self._case_left_s, self._submission_left_s)
         started = time.monotonic()
+        deadline = started + min(self._case_left_s, self._submission_left_s)
         try:
             if not worker.channel.is_quiet():
                 raise WireError("A reply came before its request")
-            deadline = started + budget_s
             worker.channel.send(request_id + header, payload, deadline=deadline)
-            header, data = worker.channel.receive(deadline=deadline, watch=self._watch_memory)
-            if header[:REQUEST_ID_BYTES] != request_id:
+            answer, data = worker.channel.receive(deadline=deadline, watch=self._watch_memory)
+            if answer[:REQUEST_ID_BYTES] != request_id:
                 raise WireError("The reply answers another request")
-            return parse_outcomes(decode(header[REQUEST_ID_BYTES:], data), num_expected=len(operations))
+            return Reply(answer[REQUEST_ID_BYTES:], data)
         except DeadlineError:
             self._end_worker()
             raise self._time_limit() from None
         except WireError as error:
-            self._end_worker()
-            message = tr("The submission's answer could not be read: {reason}", reason=error)
-            raise self._blame(Verdict.RUNTIME_ERROR, message) from None
+            raise self._unreadable(error) from None
         except ChannelClosedError:
             raise self._crash() from None
         finally:
-            spent_s = time.monotonic() - started
-            self._case_left_s -= spent_s
-            self._submission_left_s -= spent_s
+            self._spend(time.monotonic() - started)
+
+    def _outcomes(self, reply: Reply, num_expected: int) -> list[Returned | Raised]:
+        started = time.monotonic()
+        try:
+            return parse_outcomes(decode(reply.header, reply.payload), num_expected=num_expected)
+        except WireError as error:
+            raise self._unreadable(error) from None
+        finally:
+            self._spend(time.monotonic() - started)
+
+    def _spend(self, seconds: float) -> None:
+        self._case_left_s -= seconds
+        self._submission_left_s -= seconds
 
     # --- faults ----------------------------------------------------------------------------------------------
 
@@ -252,6 +317,11 @@ class Session:
         self.parts = worker.parts or self.parts
         self.output += worker.channel.output.take()
         return worker.end()
+
+    def _unreadable(self, error: WireError) -> CaseOverError:
+        self._end_worker()
+        message = tr("The submission's answer could not be read: {reason}", reason=error)
+        return self._blame(Verdict.RUNTIME_ERROR, message)
 
     def _time_limit(self) -> CaseOverError:
         if self._submission_left_s <= self._case_left_s:

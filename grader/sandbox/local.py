@@ -27,10 +27,17 @@ class LocalModule:
     Args:
         code: The compiled source; see `compile_trusted`.
         replaced: Names that are bound anew after the source ran: a known mistake's alternatives.
+        given: Names that are bound before it runs.
     """
 
-    def __init__(self, code: CodeType, replaced: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        code: CodeType,
+        replaced: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
         self._module = ModuleType("solution")
+        self._module.__dict__.update(given or {})
         self._workspace = Workspace(self._module.__dict__)
         self._workspace.filename = code.co_filename
         self._module.__file__ = code.co_filename

@@ -66,6 +66,7 @@ class Call:
         value: What came back; None if it raised.
         changed: Position or keyword of each argument that was changed in place, with its later value.
         is_read: Whether nothing was called: `function` names a place that was read.
+        receiver: The call that made the object whose method was called; None for a function of the module.
     """
 
     function: str
@@ -75,6 +76,7 @@ class Call:
     raised: Raised | None = None
     changed: Mapping[int | str, Value] = field(default_factory=dict)
     is_read: bool = False
+    receiver: Call | None = None
 
 
 class ModuleProxy:
@@ -89,6 +91,8 @@ class ModuleProxy:
         self._transport = transport
         self._resolve = resolve
         self.calls: list[Call] = []
+        self.num_operations = 0  # how much was asked of the other side
+        self._made: dict[int, Call] = {}  # for each handle, the call that it came from
 
     def __getattr__(self, name: str) -> Remote:
         if name.startswith("__"):
@@ -107,6 +111,17 @@ class ModuleProxy:
         """
         opaque = self._one([Operation.DEFINE, source, _outgoing(bindings, self)]).value
         return Remote(self, Reference(opaque.handle), "f")
+
+    def evaluate(self, source: str, **bindings: Value) -> Value:
+        """Return what the expression `source` gives over there: a look at objects that calls no function of theirs.
+
+        Args:
+            source: Such as `"[type(layer).__name__ for layer in model.layers]"`; `np` is bound.
+            bindings: Further names that `source` uses: values or remote objects.
+        """
+        return self._incoming(
+            self._one([Operation.EVALUATE, source, _outgoing(bindings, self)]).value, "value"
+        )
 
     def value(self, place: Remote) -> Value:
         """Return a copy of what is at `place`, or a `Remote` for what cannot be copied."""
@@ -139,6 +154,7 @@ class ModuleProxy:
         Raises:
             SubmissionRaisedError: One of them raised.
         """
+        self.num_operations += len(operations)
         outcomes = self._transport.request(operations)
         if isinstance(outcomes[-1], Raised):
             raise raised_error(outcomes[-1], self)
@@ -162,13 +178,22 @@ class ModuleProxy:
         sent = [Operation.CALL, place._reference, _outgoing(list(args), self), _outgoing(kwargs, self)]
         kept_args = tuple(_kept(arg) for arg in args)
         kept_kwargs = {name: _kept(arg) for name, arg in kwargs.items()}
+        self.num_operations += 1
+        receiver = self._made.get(place._reference.root) if isinstance(place._reference.root, int) else None
         outcome = self._transport.request([sent])[0]
         if isinstance(outcome, Raised):
-            self.calls.append(Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome))
+            self.calls.append(
+                Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome, receiver=receiver)
+            )
             raise raised_error(outcome, self)
         value = self._incoming(outcome.value, f"{label}()")
-        call = Call(function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed)
+        call = Call(
+            function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed,
+            receiver=receiver,
+        )  # fmt: skip
         self.calls.append(call)
+        if isinstance(value, Remote) and isinstance(value._reference.root, int):
+            self._made[value._reference.root] = call
         return value
 
 

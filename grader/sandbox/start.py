@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+# Sums that do not depend on the machine's number of cores, on both sides of the border; and no threads to start.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _BOOT = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from grader.sandbox import worker; sys.path.pop(0); worker.main(sys.argv[1:])"
@@ -91,9 +93,7 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return {
         **kept,
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
+        **ONE_THREAD,
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",

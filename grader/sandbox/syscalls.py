@@ -17,6 +17,7 @@ import errno
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,18 @@ def allow_list(*, has_scratch: bool) -> SyscallFilter:
         _add(found, ALLOW, name, *conditions)
     _add(found, ERRNO(errno.ENOSYS), "clone3")  # its flags lie behind a pointer; `clone` is tried next
     return found
+
+
+def program(rules: SyscallFilter) -> bytes:
+    """Return the filter as the kernel takes it.
+
+    Raises:
+        OSError: libseccomp could not build it.
+    """
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
 
 
 def signals_to_itself(pid: int) -> SyscallFilter:

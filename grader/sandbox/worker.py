@@ -98,6 +98,7 @@ class _Setting:
         self._path = _import_path()
         forbid(config["forbidden"])
         make_reproducible()
+        self._our_modules = [name for name in sys.modules if name.partition(".")[0] in _OURS]
         self.jail: Jail | None = None
         if config["jail"]:
             self.jail = Jail.prepare(
@@ -121,8 +122,8 @@ class _Setting:
         os.environ.clear()
         sys.argv[:] = [""]
         sys.path[:] = self._path
-        for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
-            del sys.modules[name]  # what is loaded goes on working
+        for name in self._our_modules:
+            sys.modules.pop(name, None)  # what is loaded goes on working
         sys.meta_path.insert(0, self._gate)
         return parts
 

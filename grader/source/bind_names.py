@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.source.bindings import (
+    SILENT_NODES,
     Binding,
     Names,
     Origin,
@@ -53,7 +54,10 @@ class _Binder:
             node, place = self._stack.pop()
             handler = _HANDLERS.get(type(node))
             if handler is None:
-                self._push(ast.iter_child_nodes(node), place)
+                inside = (
+                    child for child in ast.iter_child_nodes(node) if not isinstance(child, SILENT_NODES)
+                )
+                self._push(inside, place)
             else:
                 handler(self, node, place)
         for scope in self._names.inner.values():

@@ -16,6 +16,8 @@ from enum import StrEnum
 Position = tuple[int, int]  # line from 1, column from 0
 
 _MAX_CANDIDATES = 32  # bindings of one name that are looked at; a submission may hold thousands
+# Nodes that neither bind nor use a name, and hold no node that does.
+SILENT_NODES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.Constant)
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 

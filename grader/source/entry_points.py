@@ -11,13 +11,16 @@ from grader.errors import UsageError
 from grader.language import tr
 from grader.source.bind_names import bind_names
 from grader.source.bindings import Binding, Names, Origin
+from grader.source.places import LineMap
 
 _MAX_SHOWN = 6
 # Who uses one of these may define names that the tree does not show.
 _DYNAMIC = {"exec", "eval", "globals", "locals", "vars", "setattr"}
 
 
-def find_entry_points(tree: ast.Module, exercise: Exercise, shown: str) -> Mapping[str, str]:
+def find_entry_points(
+    tree: ast.Module, exercise: Exercise, shown: str, lines: LineMap | None = None
+) -> Mapping[str, str]:
     """Return for each entry point that the submission defines the name that it gave it.
 
     An entry point's own name is preferred to its aliases, and these are taken in the exercise's order.
@@ -26,21 +29,23 @@ def find_entry_points(tree: ast.Module, exercise: Exercise, shown: str) -> Mappi
         tree: The submission.
         exercise: Whose entry points are looked for.
         shown: The submission's path; for messages.
+        lines: Where the tree's lines stand in what was handed in.
 
     Raises:
         UsageError: None is defined although the tree shows all that is, or one takes other parameters.
     """
     names = bind_names(tree)
+    lines = lines or LineMap()
     found: dict[str, str] = {}
     for entry_point in exercise.entry_points:
         for name in (entry_point.name, *entry_point.aliases):
             bindings = [one for one in names.at_end(name) if one.origin is not Origin.COROUTINE]
             if bindings:
                 found[entry_point.name] = name
-                _check_parameters(bindings, entry_point, names, exercise)
+                _check_parameters(bindings, entry_point, names, exercise, lines)
                 break
     if not found and not _may_define_more(tree, names):
-        raise _none_defined(tree, names, exercise, shown)
+        raise _none_defined(tree, names, exercise, shown, lines)
     return found
 
 
@@ -55,7 +60,9 @@ def _may_define_more(tree: ast.Module, names: Names) -> bool:
     )
 
 
-def _none_defined(tree: ast.Module, names: Names, exercise: Exercise, shown: str) -> UsageError:
+def _none_defined(
+    tree: ast.Module, names: Names, exercise: Exercise, shown: str, lines: LineMap
+) -> UsageError:
     defined = [
         name
         for name, bindings in names.module.bindings.items()
@@ -69,20 +76,20 @@ def _none_defined(tree: ast.Module, names: Names, exercise: Exercise, shown: str
             expected=_listed(exercise.names),
             received=_listed(defined) if defined else tr("no function and no class"),
         ),
-        hint=_remedy(tree, defined, exercise),
+        hint=_remedy(tree, defined, exercise, lines),
     )
 
 
-def _remedy(tree: ast.Module, defined: Sequence[str], exercise: Exercise) -> str:
+def _remedy(tree: ast.Module, defined: Sequence[str], exercise: Exercise, lines: LineMap) -> str:
     wanted = [name for entry in exercise.entry_points for name in (entry.name, *entry.aliases)]
     for node in ast.walk(tree):
         if isinstance(node, ast.AsyncFunctionDef) and node.name in wanted:
-            return tr("Write `def` instead of `async def` in line {line}", line=node.lineno)
+            return tr("Write `def` instead of `async def` in {place}", place=lines.place(node.lineno))
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in wanted:
             return tr(
-                "Move `{name}` from line {line} to the top level of the file",
+                "Move `{name}` from {place} to the top level of the file",
                 name=node.name,
-                line=node.lineno,
+                place=lines.place(node.lineno),
             )
     for name in defined:
         near = get_close_matches(name[:100], wanted, n=1, cutoff=0.75)
@@ -97,7 +104,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _check_parameters(
-    bindings: Sequence[Binding], entry_point: EntryPoint, names: Names, exercise: Exercise
+    bindings: Sequence[Binding], entry_point: EntryPoint, names: Names, exercise: Exercise, lines: LineMap
 ) -> None:
     """Refuse an entry point that none of its definitions allows to be called as the exercise calls it."""
     misfits = [_misfit(binding, entry_point, names) for binding in bindings]
@@ -106,10 +113,10 @@ def _check_parameters(
     line = getattr(bindings[0].node, "lineno", 1)
     raise UsageError(
         tr(
-            "`{name}` (line {line}) cannot be called with {count} arguments. Expected `{expected}`. "
+            "`{name}` ({place}) cannot be called with {count} arguments. Expected `{expected}`. "
             "Received: `{received}`",
             name=bindings[0].name,
-            line=line,
+            place=lines.place(line),
             count=entry_point.num_required,
             expected=f"{bindings[0].name}({', '.join(entry_point.parameters)})",
             received=f"{bindings[0].name}({misfits[0]})",

@@ -20,6 +20,7 @@ from grader.errors import UsageError
 from grader.language import tr
 
 MAX_SOURCE_BYTES = 1 << 20
+MAX_NOTEBOOK_BYTES = 32 << 20  # with the pictures in its outputs
 _MAX_NAMES = 10_000  # of a folder, looked at for one like the name that is missing
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
@@ -46,11 +47,16 @@ def shown_path(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
+def is_notebook(path: Path) -> bool:
+    """Return whether a file's name is a notebook's."""
+    return path.suffix.lower() == ".ipynb"
+
+
 def read_source(path: Path) -> SourceFile:
-    """Return the text of a Python file.
+    """Return the text of a Python file or of a notebook.
 
     Raises:
-        UsageError: There is no such file, or it cannot be a Python source.
+        UsageError: There is no such file, or it cannot be a Python source or a notebook.
     """
     data = _read_bytes(path)
     text, notes = _decode(data, shown_path(path))
@@ -77,8 +83,9 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise _unreadable(shown, error) from error
     _check_kind(path, status)
-    if status.st_size > MAX_SOURCE_BYTES:
-        raise _too_large(shown, f"{status.st_size / (1 << 20):.1f} MiB")
+    most = MAX_NOTEBOOK_BYTES if is_notebook(path) else MAX_SOURCE_BYTES
+    if status.st_size > most:
+        raise _too_large(path, f"{status.st_size / (1 << 20):.1f} MiB")
     flags = os.O_RDONLY
     for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"):  # the file may be another one by now
         flags |= getattr(os, name, 0)
@@ -86,16 +93,16 @@ def _read_bytes(path: Path) -> bytes:
         with os.fdopen(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise UsageError(tr("`{path}` changed while it was read", path=shown))
-            data = file.read(MAX_SOURCE_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise _unreadable(shown, error) from error
-    if len(data) > MAX_SOURCE_BYTES:
-        raise _too_large(shown, tr("more"))
+    if len(data) > most:
+        raise _too_large(path, tr("more"))
     return data
 
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
-    """Refuse what is no regular file with a name in `.py`."""
+    """Refuse what is no regular file with a name in `.py` or `.ipynb`."""
     shown = shown_path(path)
     if stat.S_ISDIR(status.st_mode):
         raise UsageError(
@@ -112,15 +119,9 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
             tr("`{path}` is no regular file. Expected a Python file", path=shown),
             hint=tr("Save the source in a file whose name ends in `.py`"),
         )
-    suffix = path.suffix.lower()
-    if suffix == ".ipynb":
+    if path.suffix.lower() not in {".py", ".ipynb"}:
         raise UsageError(
-            tr("`{path}` is a notebook. Expected a `.py` file: notebooks are not read yet", path=shown),
-            hint=tr("Save the cells with your functions as a `.py` file"),
-        )
-    if suffix != ".py":
-        raise UsageError(
-            tr("`{path}` is no Python file. Expected a name that ends in `.py`", path=shown),
+            tr("`{path}` is no Python file. Expected a name that ends in `.py` or `.ipynb`", path=shown),
             hint=tr("Rename the file if it holds Python"),
         )
 
@@ -132,11 +133,20 @@ def _unreadable(shown: str, error: OSError) -> UsageError:
     )
 
 
-def _too_large(shown: str, received: str) -> UsageError:
+def _too_large(path: Path, received: str) -> UsageError:
+    if is_notebook(path):
+        return UsageError(
+            tr(
+                "`{path}` is too large. Expected at most 32 MiB. Received: {received}",
+                path=shown_path(path),
+                received=received,
+            ),
+            hint=tr("Clear all outputs, save the notebook, and hand it in again"),
+        )
     return UsageError(
         tr(
             "`{path}` is too large. Expected at most 1 MiB. Received: {received}",
-            path=shown,
+            path=shown_path(path),
             received=received,
         ),
         hint=tr("Hand in the source only, without data"),

@@ -18,6 +18,7 @@ from enum import StrEnum
 from grader.course import Exercise
 from grader.source.bind_names import bind_names
 from grader.source.bindings import (
+    SILENT_NODES,
     Binding,
     Names,
     Origin,
@@ -209,7 +210,8 @@ class _UseFinder:
             stack = list(self._inside(binding))
             while stack:
                 node, place = stack.pop()
-                stack.extend(self._visit(node, place, uses))
+                if not isinstance(node, SILENT_NODES):
+                    stack.extend(self._visit(node, place, uses))
         return uses
 
     def _inside(self, binding: Binding) -> Iterator[_Step]:

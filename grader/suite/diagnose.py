@@ -8,7 +8,10 @@ wrong name is worse than none. Where no single mistake fits, two at once are tri
 mistake explains is left to the general ones (`general_mistakes`).
 
 Cheap cases come first: most mistakes differ from the submission in the first one, and a mistake that was found
-there is tried before the others in the next. A case that takes long refutes only while there is time.
+there is tried before the others in the next. A case that takes long refutes only while there is room.
+
+The search ends when it has spent its budget. The budget is counted (`effort`), not measured, and so is which case
+is cheap: a busy machine names what a quiet one does. The clock only guards against what the count does not see.
 """
 
 from __future__ import annotations
@@ -25,16 +28,20 @@ from grader.language import Text
 from grader.suite.evidence import Observed, observe, observe_mismatch
 from grader.suite.general_mistakes import name_general
 from grader.suite.mistakes import Mistake
-from grader.suite.plugin import CaseRun, Suite
+from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.rerun import Reruns
+from grader.suite.trial import CaseRun
 from grader.verdicts import CaseResult, Verdict
 
-BUDGET_S = 0.1  # of the processor, so that a busy machine names the same; the end may come one case later
-_GRACE_S = 0.02  # after the budget, for passed cases to refute what was found
+BUDGET = 90_000  # units of `effort`; the end may come one case later
+GUARD_S = (
+    0.5  # of the processor: only a machine that is far too slow, or code that nobody counts, comes this far
+)
+_GRACE = 15_000  # after the budget, for passed cases to refute what was found
 _SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
 _PAIRS_SHARE = 0.2  # of the budget, for two mistakes at once
-_SLOW_S = 0.004  # a case that takes longer is left out where time is short
+_SLOW = 15  # a case with more operations is left out where the budget is short
 _MISSES = 3  # after so many cases that do not fit, and none that does, a candidate is given up
 _FEW = 2  # failing cases of a function: where there are more, one that fits is chance
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
@@ -50,11 +57,13 @@ class Diagnosis:
 
     Attributes:
         named: For each case id that is explained, the mistake.
-        is_complete: False where the time ran out before every failing case was looked at.
+        is_complete: False where the budget ended before every failing case was looked at.
+        spent: What was spent of it, in units of `effort`.
     """
 
     named: Mapping[str, Mistake]
     is_complete: bool
+    spent: int = 0
 
 
 class Diagnoser:
@@ -73,43 +82,47 @@ class Diagnoser:
         """Drop what was run for earlier submissions."""
         self._reruns.clear()
 
-    def diagnose(self, runs: Sequence[CaseRun], *, seed: int, budget_s: float = BUDGET_S) -> Diagnosis:
+    def diagnose(
+        self, runs: Sequence[CaseRun], *, seed: int, budget: int = BUDGET, guard_s: float = GUARD_S
+    ) -> Diagnosis:
         """Return the mistakes behind failing cases.
 
         Args:
             runs: One submission's cases, run with `seed`.
             seed: The seed of those runs.
-            budget_s: Seconds of the processor after which no further case is looked at.
+            budget: Units of `effort` after which no further case is looked at.
+            guard_s: Seconds of the processor after which none is either.
         """
         failing = [run for run in runs if run.result.verdict in _WORTH_IT and run.calls]
-        failing.sort(key=lambda run: run.result.duration_s)
+        failing.sort(key=lambda run: run.num_operations)
         if not self._reference.is_local:  # seconds for every mistake: only what the arrays show by themselves
             shown = [observe_mismatch(run) for run in failing]
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
         self._reruns.trim()
-        search = _Search(self._reference, self._reruns, runs, seed, budget_s)
+        before = self._reruns.spent
+        search = _Search(self._reference, self._reruns, runs, seed, budget, guard_s)
         is_complete = search.look_for_singles(failing)
         named = search.named()
         left = [run for run in failing if run.result.case_id not in search.explained]
-        if is_complete and left and search.look_for_pairs(left, budget_s * _PAIRS_SHARE):
+        if is_complete and left and search.look_for_pairs(left, int(budget * _PAIRS_SHARE)):
             named = search.named()
         left = [run for run in failing if run.result.case_id not in search.explained]
         if is_complete and left and not search.is_over:
             observed = self._observe(runs, left, seed, search)
             if observed is not None:
                 named |= name_general(left, observed, self._reference)
-        return Diagnosis(named=named, is_complete=is_complete)
+        return Diagnosis(named=named, is_complete=is_complete, spent=self._reruns.spent - before)
 
     def _observe(
         self, runs: Sequence[CaseRun], left: Sequence[CaseRun], seed: int, search: _Search
     ) -> list[Observed] | None:
-        """Return what all cases of the same functions show beside the solution; None where time is over."""
+        """Return what all cases of the same functions show beside the solution; None beyond the budget."""
         functions = {name for run in left for name in _functions(run)}
         observed: list[Observed] = []
         for run in runs:
             if not run.calls or (run not in left and functions.isdisjoint(_functions(run))):
                 continue
-            if not search.has(run.result.duration_s):
+            if search.is_over:
                 return None
             observed.append(observe(run, self._reruns.run((), run.result.case_id, seed).calls))
         return observed
@@ -119,29 +132,37 @@ class _Search:
     """The search for known mistakes behind one submission's failing cases."""
 
     def __init__(
-        self, reference: Reference, reruns: Reruns, runs: Sequence[CaseRun], seed: int, budget_s: float
+        self,
+        reference: Reference,
+        reruns: Reruns,
+        runs: Sequence[CaseRun],
+        seed: int,
+        budget: int,
+        guard_s: float,
     ) -> None:
         self._reference = reference
         self._reruns = reruns
         self._seed = seed
-        self._late = time.thread_time() + budget_s * _SLOW_SHARE
-        self._deadline = time.thread_time() + budget_s
+        self._begun = reruns.spent
+        self._late = int(budget * _SLOW_SHARE)
+        self._budget = budget
+        self._guard = time.thread_time() + guard_s
         self._found: dict[str, set[_Candidate]] = {}
         self._refuted: dict[_Candidate, bool] = {}
         self._misses: Counter[_Candidate] = Counter()
         self._skipped: set[str] = set()
         passed = [run for run in runs if run.result.verdict is Verdict.PASSED and run.calls]
-        self._passed = sorted(passed, key=lambda run: run.result.duration_s)
+        self._passed = sorted(passed, key=lambda run: run.num_operations)
         self._failing: Sequence[CaseRun] = ()
 
     @property
     def is_over(self) -> bool:
-        """Whether the time has run out."""
-        return time.thread_time() >= self._deadline
+        """Whether the budget is spent."""
+        return self._is_beyond(self._budget)
 
-    def has(self, seconds: float) -> bool:
-        """Return whether so much time is left."""
-        return time.thread_time() + seconds < self._deadline
+    def _is_beyond(self, spent: int) -> bool:
+        """Return whether so much was spent, or the clock says that it is too late for anything."""
+        return self._reruns.spent - self._begun >= spent or time.thread_time() > self._guard
 
     @property
     def explained(self) -> set[str]:
@@ -149,18 +170,18 @@ class _Search:
         return {case_id for case_id, found in self._found.items() if self._left(found)} | self._skipped
 
     def look_for_singles(self, failing: Sequence[CaseRun]) -> bool:
-        """Look for the single mistakes behind each case; return whether the time sufficed."""
+        """Look for the single mistakes behind each case; return whether the budget sufficed."""
         self._failing = failing
         every = [(index,) for index in range(len(self._reference.mistakes))]
         return all(self._look(run, every) for run in failing)
 
-    def look_for_pairs(self, left: Sequence[CaseRun], seconds: float) -> bool:
-        """Look for two mistakes at once behind each case; return whether the time sufficed.
+    def look_for_pairs(self, left: Sequence[CaseRun], budget: int) -> bool:
+        """Look for two mistakes at once behind each case; return whether the budget sufficed.
 
         A pair with a mistake that explains another case comes first. What was found in a search that could not
         be finished is dropped: another pair might fit as well.
         """
-        deadline = min(self._deadline, time.thread_time() + seconds)
+        end = min(self._budget, self._reruns.spent - self._begun + budget)
         known = {index for found in self._found.values() for one in self._left(found) for index in one}
         for run in left:
             functions = _functions(run)
@@ -172,15 +193,15 @@ class _Search:
             pairs = [pair for pair in combinations(members, 2) if not self._reference.overlaps(*pair)]
             pairs.sort(key=lambda pair: known.isdisjoint(pair))
             self._found.pop(run.result.case_id, None)
-            if not self._look(run, pairs, deadline):
+            if not self._look(run, pairs, end):
                 self._found.pop(run.result.case_id, None)
                 return False
         return True
 
-    def _look(self, run: CaseRun, choice: Iterable[_Candidate], deadline: float | None = None) -> bool:
-        """Note the candidates of one case; return whether the time sufficed."""
-        deadline = self._deadline if deadline is None else deadline
-        if self._found and _is_slow(run) and time.thread_time() > self._late:
+    def _look(self, run: CaseRun, choice: Iterable[_Candidate], end: int | None = None) -> bool:
+        """Note the candidates of one case; return whether the budget sufficed."""
+        end = self._budget if end is None else end
+        if self._found and _is_slow(run) and self._is_beyond(self._late):
             self._skipped.add(run.result.case_id)  # cheaper cases say it already
             return True
         functions = _functions(run)
@@ -192,7 +213,7 @@ class _Search:
         for one in order:
             if found and one not in likely and found <= likely:
                 break  # explained by what was already found: the others need not be tried
-            if time.thread_time() + run.result.duration_s >= deadline:
+            if self._is_beyond(end):
                 return False
             if one not in likely and not all(self._reference.matters(index, functions) for index in one):
                 continue
@@ -217,11 +238,11 @@ class _Search:
         return {one for one in found if not self._is_refuted(one)}
 
     def _is_refuted(self, one: _Candidate) -> bool:
-        """Return whether a candidate fails a case that the submission passes, or there was no time to see."""
+        """Return whether a candidate fails a case that the submission passes, or there was no room to see."""
         if one in self._refuted:
             return self._refuted[one]
         for run in self._passed:
-            if time.thread_time() > self._deadline + _GRACE_S:
+            if self._is_beyond(self._budget + _GRACE):
                 return True  # not proven
             if self._fails(one, run):
                 self._refuted[one] = True
@@ -242,7 +263,7 @@ class _Search:
             if not any(self._reference.matters(index, functions) for index in one):
                 continue
             num_all += 1
-            if time.thread_time() > (self._late if _is_slow(run) else self._deadline + _GRACE_S):
+            if self._is_beyond(self._late if _is_slow(run) else self._budget + _GRACE):
                 continue
             num_looked_at += 1
             if self._fits(one, run):
@@ -264,7 +285,7 @@ class _Search:
             return False
         case_id = run.result.case_id
         if _is_slow(run):
-            is_late = time.thread_time() > self._late
+            is_late = self._is_beyond(self._late)
             if is_late or self._reruns.same(one, case_id, self._seed, run.calls, strict=False) is not None:
                 return False
         return self._reruns.run(one, case_id, self._seed).verdict in _WORTH_IT
@@ -310,7 +331,7 @@ def _functions(run: CaseRun) -> set[str]:
 
 
 def _is_slow(run: CaseRun) -> bool:
-    return run.result.duration_s > _SLOW_S
+    return run.num_operations > _SLOW
 
 
 def with_diagnosis(result: CaseResult, diagnosis: Diagnosis) -> CaseResult:

@@ -18,8 +18,8 @@ import numpy as np
 
 from grader.sandbox.proxy import Call, Remote
 from grader.sandbox.wire import Value
-from grader.suite.plugin import CaseRun
 from grader.suite.transcript import is_nested_numbers, same_value
+from grader.suite.trial import CaseRun
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.course import EntryPoint, Exercise
 from grader.sandbox.proxy import Call
-from grader.suite.plugin import CaseRun
+from grader.suite.trial import CaseRun
 from grader.verdicts import Mismatch, TimeSteps, Window
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -19,10 +19,10 @@ from grader.suite import general_hints as hints
 from grader.suite.evidence import Array, Observation, Observed, as_numbers, close
 from grader.suite.factors import MIN_EVIDENCE, factor_of, is_evident
 from grader.suite.mistakes import Mistake
-from grader.suite.plugin import CaseRun
 from grader.suite.reference import Reference
 from grader.suite.removed_names import hint_for
 from grader.suite.transcript import same_value
+from grader.suite.trial import CaseRun
 
 _Group = Sequence[Observation]
 _Predict = Callable[[Observation, Array], "Array | None"]

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.language import Text
-from grader.sandbox.local import LocalModule, compile_trusted
+from grader.sandbox.local import LocalModule
+from grader.suite.effort import Effort, compile_counted
 
 T = TypeVar("T", bound=Callable[..., Any])
 _ATTRIBUTE = "__grader_mistake__"
@@ -67,12 +68,15 @@ def declared_mistakes(namespace: Mapping[str, Any]) -> tuple[Mistake, ...]:
     return tuple(mistakes.values())
 
 
-def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, Any]:
+def run_mistakes_file(
+    code: CodeType, solution: Mapping[str, Any], given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Run a `mistakes.py` and return its globals.
 
     Args:
         code: The compiled file.
         solution: The reference module's globals: what `from solution import …` finds meanwhile.
+        given: Names that are bound before it runs.
 
     Raises:
         ExerciseError: The file raised.
@@ -80,6 +84,7 @@ def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, 
     reference = ModuleType("solution")
     reference.__dict__.update(solution)
     module = ModuleType("mistakes")
+    module.__dict__.update(given or {})
     module.__file__ = code.co_filename
     before = sys.modules.get("solution")
     sys.modules["solution"] = reference
@@ -98,16 +103,20 @@ def run_mistakes_file(code: CodeType, solution: Mapping[str, Any]) -> dict[str, 
     return module.__dict__
 
 
-def load_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
+def load_mistakes(exercise: Exercise, effort: Effort) -> tuple[Mistake, ...]:
     """Return the known mistakes of an exercise.
+
+    Args:
+        exercise: Whose.
+        effort: Counts what they do when they are run.
 
     Raises:
         ExerciseError: `mistakes.py` cannot be loaded, or replaces what the solution does not define.
     """
     if exercise.mistakes is None or exercise.solution is None:
         return ()
-    solution = LocalModule(compile_trusted(exercise.solution))
-    namespace = run_mistakes_file(compile_trusted(exercise.mistakes), solution.namespace)
+    solution = LocalModule(compile_counted(exercise.solution), given=effort.bindings)
+    namespace = run_mistakes_file(compile_counted(exercise.mistakes), solution.namespace, effort.bindings)
     mistakes = declared_mistakes(namespace)
     for item in mistakes:
         unknown = [name for name in item.replaces if name not in solution.namespace]

@@ -118,7 +118,10 @@ def format_call(call: Call) -> str:
         return call.function
     parts = [format_value(arg) for arg in call.args]
     parts += [f"{name}={format_value(arg)}" for name, arg in call.kwargs.items()]
-    return f"{call.function}({', '.join(parts)})"
+    name = call.function
+    if call.receiver is not None:  # `RNN().forward`: with what the object was made
+        name = name.replace(f"{call.receiver.function}()", format_call(call.receiver), 1)
+    return f"{name}({', '.join(parts)})"
 
 
 def format_value(value: Any) -> str:  # noqa: ANN401 - whatever crossed

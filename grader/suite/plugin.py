@@ -9,69 +9,39 @@ turns what happened into verdicts. A case that did not report is never a pass.
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from grader.errors import ExerciseError
 from grader.language import tr
-from grader.sandbox.dispatch import Raised
-from grader.sandbox.host import CaseOverError, Returned
 from grader.sandbox.local import LocalModule
-from grader.sandbox.proxy import Call, ModuleProxy
-from grader.sandbox.wire import Value
+from grader.sandbox.proxy import ModuleProxy
 from grader.suite.cases import CaseDeclaration, declare
-from grader.suite.compare import collect_notes
 from grader.suite.keras_reference import KerasReference, Source
-from grader.suite.outcome import BlockedError, judge
-from grader.suite.pytest_start import arguments, forget_modules, own_environment
-from grader.suite.removed_names import hint_for
+from grader.suite.memory import Recall
+from grader.suite.outcome import BlockedError
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
-from grader.verdicts import CaseResult, ReferenceInfo, Verdict
+from grader.suite.trial import CaseRun, Subject, Trial
+from grader.verdicts import ReferenceInfo, Verdict
 
 Result = TypeVar("Result")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRun:
-    """One case as it went: its result, and the calls that were made for the diagnosis."""
-
-    result: CaseResult
-    calls: tuple[Call, ...]
-
-
-class Subject(Protocol):
-    """Whatever is run through a suite: a submission's session, the solution, a known mistake."""
-
-    def begin_case(self, seed: int) -> None:
-        """Give the next case its full time, and the global random generators this seed."""
-        ...
-
-    def end_case(self) -> CaseOverError | None:
-        """Return what ended the case, if anything did."""
-        ...
-
-    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
-        """Return the outcomes of `operations`."""
-        ...
-
-    def resolve(self, name: str) -> str:
-        """Return the subject's own name for an entry point."""
-        ...
-
-    def printed(self) -> str:
-        """Return what the subject printed during the case."""
-        ...
-
-    def close(self) -> None:
-        """Let go of what the subject holds."""
-        ...
+_SUITE_FILES = ("test_public.py", "test_hidden.py")
+_INI = Path(__file__).with_name("pytest.ini")
+# Built-in plugins that no suite needs: leaving them out saves a third of pytest's start.
+_UNUSED = (
+    "terminal", "cacheprovider", "stepwise", "doctest", "junitxml", "pastebin", "logging", "debugging",
+    "faulthandler", "setuponly", "setupplan", "unraisableexception", "threadexception", "warnings",
+    "legacypath", "recwarn", "tmpdir", "capture", "unittest", "subtests",
+)  # fmt: skip
 
 
 class LocalSubject:
@@ -120,7 +90,7 @@ class Suite:
         self._new_solution = new_solution
         self._source = source
         self.cases = [declare(item) for item in items]
-        self._running: _Trial | None = None
+        self._running: Trial | None = None
         ids = [case.case_id for case in self.cases]
         for case_id in ids:
             if ids.count(case_id) > 1:
@@ -136,6 +106,7 @@ class Suite:
         seed: int,
         source: str = "",
         only: Callable[[CaseDeclaration], bool] | None = None,
+        recall: Recall | None = None,
     ) -> list[CaseRun]:
         """Run the cases for one subject.
 
@@ -144,6 +115,7 @@ class Suite:
             seed: Of the random inputs.
             source: The submission's text, for tracebacks.
             only: Chooses the cases; by default all.
+            recall: How cases went for earlier submissions, for a subject that may be judged by it.
         """
         self._state.restore()
         chosen = [
@@ -155,15 +127,42 @@ class Suite:
         runs: list[CaseRun] = []
         passed: dict[str, bool] = {}
         following = [item for item, _ in chosen[1:]] + [None]
+        lines = source.split("\n")
         try:
             for (item, case), next_item in zip(chosen, following, strict=True):
-                self._running = _Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
-                runs.append(self._running.run(item, next_item, source.splitlines()))
+                trial = Trial(subject, solution, case, seed, _not_passed(case.requires, passed))
+                if recall is None or trial.blocked_by:
+                    self._running = trial
+                    runs.append(trial.run(item, next_item, lines))
+                else:
+                    runs.append(self._run_or_recall(trial, item, lines, recall))
                 passed[case.case_id] = runs[-1].result.verdict is Verdict.PASSED
         finally:
             self._running = None
             solution.close()
         return runs
+
+    def _run_or_recall(
+        self, trial: Trial, item: pytest.Function, lines: list[str], recall: Recall
+    ) -> CaseRun:
+        """Run a case if the submission answers it in a new way; else return how it went before.
+
+        Which cases will run is not known, so each is set up and torn down as if it were alone.
+        """
+        started = time.perf_counter()
+        trial.begin()
+        known = recall.begin(trial.case.case_id, trial.seed, trial.global_seed)
+        if known is not None:
+            return trial.recalled(known, time.perf_counter() - started)
+        self._running = trial
+        self._state.restore()
+        run = trial.run(item, None, lines, transport=recall)
+        if not recall.has_diverged:
+            return recall.keep(run)
+        recall.start_over()
+        self._state.restore()
+        trial = self._running = trial.again()
+        return trial.run(item, None, lines)
 
     @property
     def reference(self) -> ReferenceInfo | None:
@@ -177,7 +176,7 @@ class Suite:
         return KerasReference(self._source, seed, case_id)
 
     @property
-    def running(self) -> _Trial:
+    def running(self) -> Trial:
         """The case that runs now, for the fixtures."""
         if self._running is None:
             raise ExerciseError("A fixture of the grader was asked for outside of a case")
@@ -193,64 +192,6 @@ def _not_passed(required: Sequence[str], passed: dict[str, bool]) -> list[str]:
             not ok for case_id, ok in passed.items() if case_id.partition("[")[0] == name or case_id == name
         )
     ]
-
-
-class _Trial:
-    """One case being run for one subject."""
-
-    def __init__(
-        self,
-        subject: Subject,
-        solution: Subject,
-        case: CaseDeclaration,
-        seed: int,
-        blocked_by: list[str],
-    ) -> None:
-        self.subject = subject
-        self.case = case
-        self.blocked_by = blocked_by
-        self.seed = seed
-        self.rng = CaseRng(seed, case.case_id)
-        self.submission = ModuleProxy(subject, subject.resolve)
-        self.solution = ModuleProxy(solution, solution.resolve)
-        self._solution_subject = solution
-        self.errors: list[BaseException] = []
-        self.has_reported = False
-
-    def run(self, item: pytest.Function, next_item: pytest.Function | None, lines: list[str]) -> CaseRun:
-        self.subject.begin_case(self.rng.global_seed)
-        self._solution_subject.begin_case(self.rng.global_seed)
-        notes = collect_notes()
-        started = time.perf_counter()
-        runtestprotocol(item, log=False, nextitem=next_item)
-        duration_s = time.perf_counter() - started
-        fault = self.subject.end_case()
-        error = self.errors[0] if self.errors else None
-        verdict, message, detail = judge(error, fault, self.submission, lines)
-        if verdict is Verdict.PASSED and not self.has_reported:
-            verdict, message = Verdict.GRADER_ERROR, tr("The case ended without a result")
-        case = self.case
-        points: float | None = case.max_points if verdict is Verdict.PASSED else 0.0
-        result = CaseResult(
-            case_id=case.case_id,
-            title=str(case.title),
-            verdict=verdict,
-            max_points=case.max_points,
-            points=None if verdict is Verdict.GRADER_ERROR else points,
-            visibility=case.visibility,
-            message=message,
-            hint=_hint(case, verdict, detail.exception),
-            duration_s=duration_s,
-            detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
-        )
-        return CaseRun(result=result, calls=tuple(self.submission.calls))
-
-
-def _hint(case: CaseDeclaration, verdict: Verdict, exception: str) -> str:
-    """Return the case's own hint for a wrong answer, and what to write today for a removed name."""
-    if verdict is Verdict.FAILED:
-        return "" if case.hint is None else str(case.hint)
-    return hint_for(exception) if verdict is Verdict.RUNTIME_ERROR else ""
 
 
 class _Plugin:
@@ -289,7 +230,7 @@ class _Plugin:
             self.failure = error
         return True
 
-    def _trial(self) -> _Trial:
+    def _trial(self) -> Trial:
         if self._suite is None:
             raise ExerciseError("No suite runs")
         return self._suite.running
@@ -364,11 +305,14 @@ def run_suite(
     plugin = _Plugin(drive, new_solution, open_source)
     files = [file.absolute() for file in files]  # as the imported modules will know themselves
     folder = files[0].parent
+    arguments = ["-c", str(_INI), "--rootdir", str(folder), "--confcutdir", str(folder), "--noconftest"]
+    arguments += ["--disable-plugin-autoload", "--import-mode=importlib", "--assert=plain"]
+    arguments += [f"-pno:{name}" for name in _UNUSED]
     try:
-        with own_environment():
-            pytest.main([*arguments(folder), *map(str, files)], plugins=[plugin])
+        with _own_environment():
+            pytest.main([*arguments, *map(str, files)], plugins=[plugin])
     finally:
-        forget_modules(files)
+        _forget_modules(files)
     if plugin.failure is not None:
         raise plugin.failure
     if plugin.collection_errors or not plugin.has_driven:
@@ -377,3 +321,24 @@ def run_suite(
             f"The suite cannot be collected:\n{reason}", hint=f"Run `grade verify {folder.name}`"
         )
     return plugin.result  # type: ignore[return-value]
+
+
+def _forget_modules(files: Sequence[Path]) -> None:
+    """Drop a suite's modules: another exercise's files have the same names."""
+    wanted = {file.resolve() for file in files}
+    for name, module in list(sys.modules.items()):
+        place = getattr(module, "__file__", None)
+        if place and Path(place).name in _SUITE_FILES and Path(place).resolve() in wanted:
+            del sys.modules[name]
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Take the machine's pytest settings out of the environment."""
+    taken = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(taken)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from functools import cached_property
+from types import CodeType
 from typing import TYPE_CHECKING
 
 from grader.course import Exercise
@@ -16,8 +17,10 @@ from grader.errors import ExerciseError
 from grader.sandbox.host import Session
 from grader.sandbox.launch import Launcher
 from grader.sandbox.local import LocalModule, compile_trusted
-from grader.suite.plugin import LocalSubject, Subject
+from grader.suite.effort import Effort, compile_counted
+from grader.suite.plugin import LocalSubject
 from grader.suite.subject import CourseSubject
+from grader.suite.trial import Subject
 
 if TYPE_CHECKING:  # needed only when a case fails
     from grader.suite.mistake_sources import MistakeSource
@@ -39,6 +42,7 @@ class Reference:
         self._exercise = exercise
         self._launcher = launcher
         self._seed = seed
+        self.effort = Effort()  # of what is run again with mistakes in it
         path = exercise.solution
         self._code = compile("", "solution.py", "exec") if path is None else compile_trusted(path)
 
@@ -55,7 +59,7 @@ class Reference:
             return tuple(item.mistake for item in self._sources)
         from grader.suite.mistakes import load_mistakes
 
-        return load_mistakes(self._exercise)
+        return load_mistakes(self._exercise, self.effort)
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
@@ -89,19 +93,21 @@ class Reference:
         return not self._exercise.needs_worker and self._exercise.solution is not None
 
     def with_mistakes(self, indices: tuple[int, ...]) -> Subject:
-        """Return a fresh solution in which the mistakes of these indices stand; their names do not overlap."""
-        if not indices:
-            return self.solution()
-        if len(indices) == 1:
-            return self.with_mistake(indices[0])
+        """Return a fresh local solution in which these mistakes stand; their names do not overlap."""
         replaced = {name: value for index in indices for name, value in self.mistakes[index].replaces.items()}
-        return LocalSubject(LocalModule(self._code, replaced))
+        return LocalSubject(LocalModule(self._counted, replaced, self.effort.bindings))
 
     def with_mistake(self, index: int) -> Subject:
         """Return a fresh solution in which the mistake of that index stands."""
         if self._exercise.needs_worker:
             return self._in_worker(self._sources[index].source)
-        return LocalSubject(LocalModule(self._code, self.mistakes[index].replaces))
+        return self.with_mistakes((index,))
+
+    @cached_property
+    def _counted(self) -> CodeType:
+        """The solution as code that counts its steps."""
+        path = self._exercise.solution
+        return self._code if path is None else compile_counted(path)
 
     @cached_property
     def _sources(self) -> tuple[MistakeSource, ...]:

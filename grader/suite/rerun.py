@@ -13,26 +13,45 @@ from typing import TypeAlias
 
 import pytest
 
+from grader.sandbox.dispatch import Raised
+from grader.sandbox.host import Returned
 from grader.sandbox.proxy import Call, ModuleProxy
+from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration
+from grader.suite.effort import PER_CASE, PER_OPERATION, PER_PROTOCOL, Effort, TooLongError
 from grader.suite.outcome import judge
-from grader.suite.plugin import Subject, Suite
+from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.rng import CaseRng
-from grader.suite.transcript import DivergedError, WatchedCalls, made, same_calls
+from grader.suite.transcript import DivergedError, WatchedCalls, first_difference, made, same_calls
+from grader.suite.trial import Subject
 from grader.verdicts import Verdict
 
 _OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
 _MAX_KEPT = 20_000
+_MOST = 60_000  # units of effort of one run: what takes longer goes on for ever
 _Key: TypeAlias = tuple[tuple[int, ...], str, int]  # mistakes, case, seed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rerun:
-    """How a case went for the course's own code."""
+    """How a case went for the course's own code.
 
-    verdict: Verdict
+    Attributes:
+        verdict: Of the whole case; None where it was stopped at the last of these calls.
+        calls: What was called.
+        costs: What the run had cost after each call that was made; see `effort`.
+        cost: Of all that was run.
+    """
+
+    verdict: Verdict | None
     calls: tuple[Call, ...]
+    costs: tuple[int, ...]
+    cost: int
+
+    def cost_until(self, position: int) -> int:
+        """Return the cost of a run that stops at the call of this position."""
+        return self.costs[position] if position < len(self.costs) else self.cost
 
 
 class Reruns:
@@ -41,6 +60,10 @@ class Reruns:
     Args:
         suite: The collected suite.
         reference: The exercise's solution and mistakes.
+
+    Attributes:
+        spent: What all runs together would have cost if nothing had been kept: it depends on what was asked for,
+            not on what was asked for before.
     """
 
     def __init__(self, suite: Suite, reference: Reference) -> None:
@@ -48,13 +71,15 @@ class Reruns:
         self._reference = reference
         self._items = {case.case_id: item for item, case in zip(suite._items, suite.cases, strict=True)}
         self._kept: dict[_Key, Rerun] = {}
-        self._begun: dict[_Key, list[Call]] = {}  # runs that were stopped, up to what differed
+        self._begun: dict[_Key, Rerun] = {}  # runs that were stopped, up to what differed
+        self.spent = 0
 
     def run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
         """Return how a case goes for the solution with these mistakes in it; none for the solution itself."""
         key = (mistakes, case_id, seed)
         if key not in self._kept:
-            self._kept[key] = self._run(mistakes, case_id, seed)
+            self._kept[key] = self._run(key, None, strict=False)[0]
+        self.spent += self._kept[key].cost
         return self._kept[key]
 
     def trim(self) -> None:
@@ -82,28 +107,51 @@ class Reruns:
             strict: Whether dtypes and the kind of container must agree too.
         """
         key = (mistakes, case_id, seed)
-        item = self._items[case_id]
-        if key in self._kept or not _is_plain(item):
-            whole = self.run(mistakes, case_id, seed)
-            return whole.verdict if same_calls(calls, whole.calls, strict=strict) else None
-        begun = self._begun.get(key, [])
-        if not same_calls(made(calls)[: len(begun)], begun, strict=strict):
-            return None
-        watched = WatchedCalls(calls, strict=strict)
-        try:
-            verdict = self._call(item, mistakes, case_id, seed, watched)
-        except DivergedError:
-            self._begun[key] = made(watched)
-            return None
-        self._kept[key] = Rerun(verdict=verdict, calls=tuple(watched))
-        return verdict if watched.agrees else None
+        known = self._kept.get(key) or self._begun.get(key)
+        if known is not None:
+            position = first_difference(made(calls), made(known.calls), strict=strict)
+            if position is not None:
+                self.spent += known.cost_until(position)
+                return None
+        if known is None or known.verdict is None:
+            known, agrees = self._run(key, calls, strict=strict)
+            (self._begun if known.verdict is None else self._kept)[key] = known
+        else:
+            agrees = same_calls(calls, known.calls, strict=strict)
+        self.spent += known.cost
+        return known.verdict if agrees else None
 
-    def _run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
+    def _run(self, key: _Key, expected: Sequence[Call] | None, *, strict: bool) -> tuple[Rerun, bool]:
+        """Return how a case goes, and whether it went as expected to its end."""
+        mistakes, case_id, seed = key
         item = self._items[case_id]
-        if _is_plain(item):
-            calls: list[Call] = []
+        effort = self._reference.effort
+        before = effort.spent
+        if not _is_plain(item):
+            return self._whole(key, expected, strict=strict)
+        calls = WatchedCalls(expected, strict=strict, clock=lambda: effort.spent - before)
+        verdict: Verdict | None = None
+        effort.limit(_MOST)
+        try:
+            effort.add(PER_CASE)
             verdict = self._call(item, mistakes, case_id, seed, calls)
-            return Rerun(verdict=verdict, calls=tuple(calls))
+            agrees = calls.agrees
+        except DivergedError:
+            agrees = False
+        except TooLongError:
+            verdict, agrees = Verdict.TIME_LIMIT, False
+        finally:
+            effort.limit(None)
+        if verdict is None:  # what a suite notes by itself is known only of a whole run
+            calls[:] = made(calls)
+        cost = effort.spent - before
+        return Rerun(verdict=verdict, calls=tuple(calls), costs=tuple(calls.costs), cost=cost), agrees
+
+    def _whole(self, key: _Key, expected: Sequence[Call] | None, *, strict: bool) -> tuple[Rerun, bool]:
+        """Return how a case with fixtures of its own goes: by pytest's protocol."""
+        mistakes, case_id, seed = key
+        effort = self._reference.effort
+        before = effort.spent
 
         def is_wanted(case: CaseDeclaration) -> bool:
             return case.case_id == case_id
@@ -111,7 +159,9 @@ class Reruns:
         subject = self._reference.with_mistakes(mistakes)
         run = self._suite.run(subject, seed=seed, only=is_wanted)[0]
         subject.close()
-        return Rerun(verdict=run.result.verdict, calls=run.calls)
+        cost = effort.spent - before + PER_PROTOCOL + PER_OPERATION * len(run.calls)
+        done = Rerun(verdict=run.result.verdict, calls=run.calls, costs=(), cost=cost)
+        return done, expected is None or same_calls(expected, run.calls, strict=strict)
 
     def _call(
         self, item: pytest.Function, mistakes: tuple[int, ...], case_id: str, seed: int, calls: list[Call]
@@ -120,7 +170,7 @@ class Reruns:
         self._suite._state.restore()
         rng = CaseRng(seed, case_id)
         subjects: list[Subject] = [self._reference.with_mistakes(mistakes)]
-        submission = ModuleProxy(subjects[0], subjects[0].resolve)
+        submission = ModuleProxy(_Metered(subjects[0], self._reference.effort), subjects[0].resolve)
         submission.calls = calls
         params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
         fixtures: dict[str, object] = {"submission": submission, "rng": rng}
@@ -128,14 +178,15 @@ class Reruns:
             fixtures["keras_reference"] = self._suite.keras_reference(seed, case_id)
         if "solution" in item.fixturenames:
             subjects.append(self._reference.solution())
-            fixtures["solution"] = ModuleProxy(subjects[1], subjects[1].resolve)
+            metered = _Metered(subjects[1], self._reference.effort)
+            fixtures["solution"] = ModuleProxy(metered, subjects[1].resolve)
         given = {**fixtures, **params}
         error: BaseException | None = None
         try:
             for subject in subjects:
                 subject.begin_case(rng.global_seed)
             item.obj(**{name: given[name] for name in item.fixturenames})
-        except (KeyboardInterrupt, SystemExit, DivergedError):
+        except (KeyboardInterrupt, SystemExit, DivergedError, TooLongError):
             raise
         except BaseException as raised:  # noqa: BLE001 - the outcome of the case, judged below
             error = raised
@@ -143,6 +194,24 @@ class Reruns:
             for subject in subjects:
                 subject.close()
         return judge(error, None, submission, [])[0]
+
+
+class _Metered:
+    """A subject whose operations are counted.
+
+    Args:
+        subject: Answers.
+        effort: Counts.
+    """
+
+    def __init__(self, subject: Subject, effort: Effort) -> None:
+        self._subject = subject
+        self._effort = effort
+
+    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        """Return the outcomes of `operations`."""
+        self._effort.add(PER_OPERATION * len(operations))
+        return self._subject.request(operations)
 
 
 def _is_plain(item: pytest.Function) -> bool:

@@ -26,6 +26,11 @@ def noted_draws() -> Iterator[set[str]]:
         _drawn.reset(token)
 
 
+def global_seed(seed: int, case_id: str) -> int:
+    """Return the seed of the global generators for one case: the same whichever cases ran before."""
+    return zlib.crc32(f"{seed}/{case_id}".encode())
+
+
 class CaseRng:
     """Draws the random inputs of one case.
 
@@ -41,8 +46,7 @@ class CaseRng:
     def __init__(self, seed: int, case_id: str, stream: int = 0) -> None:
         self._identity = (seed, case_id, stream)
         self.wire_seed = (seed, zlib.crc32(case_id.encode()), stream)
-        # Where a case's code draws from the global generators, it is the same whichever cases ran before.
-        self.global_seed = zlib.crc32(f"{seed}/{case_id}".encode())
+        self.global_seed = global_seed(seed, case_id)
         self._stream = np.random.default_rng(list(self.wire_seed))
 
     @property

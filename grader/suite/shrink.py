@@ -27,8 +27,8 @@ from grader.sandbox.wire import Value
 from grader.suite.call_domain import Inputs, build, cost, learn, narrowed, signature
 from grader.suite.compare import MismatchError, assert_close, assert_equal
 from grader.suite.outcome import format_call, format_value
-from grader.suite.plugin import CaseRun, Subject
 from grader.suite.transcript import same_value
+from grader.suite.trial import CaseRun, Subject
 from grader.verdicts import Verdict
 
 BUDGET_S = 1.0

@@ -11,7 +11,7 @@ from grader.sandbox.dispatch import Raised
 from grader.sandbox.host import CaseOverError, Returned, Session
 from grader.sandbox.wire import Value
 from grader.source.rules import Finding
-from grader.submission import SyntaxProblem
+from grader.submission import Submission
 from grader.verdicts import Verdict
 
 
@@ -22,7 +22,7 @@ class SubmissionSubject:
         session: The submission's worker side.
         exercise: What it should define.
         findings: The rules that it broke: an entry point that reaches one is not run.
-        syntax_error: Why it cannot be run at all, or None.
+        submission: What it is.
     """
 
     def __init__(
@@ -30,26 +30,32 @@ class SubmissionSubject:
         session: Session,
         exercise: Exercise,
         findings: Sequence[Finding],
-        syntax_error: SyntaxProblem | None,
+        submission: Submission,
     ) -> None:
         self.session = session
         self._names = {entry.name for entry in exercise.entry_points}
         self._broken = {name: finding for finding in reversed(findings) for name in finding.entry_points}
-        self._syntax_error = syntax_error
+        self._submission = submission
 
     def load(self) -> None:
         """Load the submission, so that what goes wrong there is known before the first case."""
-        if self._syntax_error is not None:
+        if self._submission.syntax_error is not None:
             return
         self.session.begin_case()
         with contextlib.suppress(CaseOverError):  # the session remembers it for every case
             self.session.load()
 
+    @property
+    def is_judged_by_replies(self) -> bool:
+        """Whether its cases' verdicts rest on what its functions return, and on no rule that it broke."""
+        return self._submission.syntax_error is None and not self._broken
+
     def begin_case(self, seed: int) -> None:
         """Give the next case its full time and its own random start."""
         self.session.begin_case(seed)
-        if self._syntax_error is not None:
-            message = tr("The file cannot be read as Python: line {line}", line=self._syntax_error.line)
+        broken = self._submission.syntax_error
+        if broken is not None:
+            message = tr("The file cannot be read as Python: {place}", place=broken.place)
             self.session.fail(Verdict.RUNTIME_ERROR, message)
 
     def end_case(self) -> CaseOverError | None:
@@ -80,13 +86,14 @@ class SubmissionSubject:
         finding = self._broken.get(name)
         if finding is not None:
             message = tr(
-                "`{entry_point}` uses `{name}` (line {line}), which this exercise asks you to do without",
-                entry_point=name, name=finding.name, line=finding.line,
+                "`{entry_point}` uses `{name}` ({place}), which this exercise asks you to do without",
+                entry_point=name, name=finding.name, place=self._submission.lines.place(finding.line),
             )  # fmt: skip
             raise self.session.fail(Verdict.FAILED, message)
         if name in self.session.names:
             return self.session.names[name]
-        if self.session.load_error is not None:
+        is_missing = self._submission.is_piecewise and name not in self._submission.entry_points
+        if self.session.load_error is not None and not is_missing:
             message = tr(
                 "`{name}` was not defined: the file stopped with {error} before it",
                 name=name, error=self.session.load_error.type_names[0],

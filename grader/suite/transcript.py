@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,15 +37,21 @@ class WatchedCalls(list[Call]):
     What a suite notes by itself, under no function's name, is left to a comparison at the end.
 
     Args:
-        expected: The transcript.
+        expected: The transcript; None where there is nothing to compare with.
         strict: Whether dtypes and the kind of container must agree too.
+        clock: Tells what the run has cost so far.
+
+    Attributes:
+        costs: What the run had cost after each call that was made.
     """
 
-    def __init__(self, expected: Sequence[Call], *, strict: bool) -> None:
+    def __init__(self, expected: Sequence[Call] | None, *, strict: bool, clock: Callable[[], int]) -> None:
         super().__init__()
         self._expected = expected
         self._strict = strict
-        self._rest = iter(made(expected))
+        self._clock = clock
+        self._rest = iter(made(expected or ()))
+        self.costs: list[int] = []
 
     def append(self, call: Call) -> None:
         """Add a call.
@@ -54,6 +60,10 @@ class WatchedCalls(list[Call]):
             DivergedError: The transcript has another one here.
         """
         super().append(call)
+        if call.function:
+            self.costs.append(self._clock())
+        if self._expected is None:
+            return
         wanted = next(self._rest, None) if call.function else call
         if wanted is None or not _same_call(wanted, call, self._strict):
             raise DivergedError
@@ -61,7 +71,15 @@ class WatchedCalls(list[Call]):
     @property
     def agrees(self) -> bool:
         """Whether the whole transcript is the same."""
-        return same_calls(self, self._expected, strict=self._strict)
+        return self._expected is None or same_calls(self, self._expected, strict=self._strict)
+
+
+def first_difference(left: Sequence[Call], right: Sequence[Call], *, strict: bool) -> int | None:
+    """Return the position of the first of `right` that `left` does not have there; None where there is none."""
+    for position, call in enumerate(right):
+        if position >= len(left) or not _same_call(left[position], call, strict):
+            return position
+    return None
 
 
 def made(calls: Sequence[Call]) -> list[Call]:

@@ -1,0 +1,1 @@
+"""How platforms name what was handed in: one module for each layout."""

@@ -1,0 +1,234 @@
+"""Feedback files: `OUT/feedback/<student>/ex05.json`, `.md` and `.html`, what one learner may read.
+
+Theory of operation. `write_feedback` is called for every result of a batch, in a worker process: it makes the
+data once (`feedback_data`), renders Markdown and HTML from it, and puts each file into place in one step, so
+that a reader never sees half of one. Every text is data here: cleaned of controls and escape sequences, escaped
+by jinja2 in HTML, and in Markdown either fenced or with its punctuation escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import StoreError
+from grader.intake.records import Student
+from grader.language import tr
+from grader.report.clean import clean, one_line
+from grader.report.feedback_data import Data, Occasion, feedback_data
+from grader.report.wording import number
+from grader.verdicts import Report
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+FOLDER = "feedback"
+SUFFIXES = (".json", ".md", ".html")
+_PAGES = Path(__file__).parent / "pages"
+_MANY = 2048  # titles and hints are the same for a whole class
+_PUNCTUATION = re.compile(
+    r"[\\`*_{}\[\]<>#|~@]|:(?=/)|(?<=www)\.|^[-+=](?=\s|$)|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"
+)
+_WRONG = re.compile(r"≠\S+")
+_CODE = re.compile(r"`([^`\n]+)`")
+_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+
+
+def write_feedback(
+    report: Report, members: Sequence[Student], out: Path, *, now: datetime, occasion: Occasion | None = None
+) -> tuple[Path, ...]:
+    """Write what each member may read about one submission, in the active language.
+
+    Args:
+        report: What the grader found, with everything that it knows.
+        members: Who handed it in: one person, or a group.
+        out: The batch's folder; the files go to `out/feedback/<student>/`.
+        now: When this is written; opens cases that are visible after a date.
+        occasion: Title, dates and mark; see `Occasion`.
+
+    Returns:
+        The files, three for each member.
+
+    Raises:
+        StoreError: A file could not be written.
+    """
+    data = feedback_data(report, members, now=now, occasion=occasion or Occasion())
+    folders = [student_folder(out, member.key) for member in members]
+    return _write(data, folders, report.exercise_id)
+
+
+def change_mark(
+    out: Path, student_key: str, exercise_id: str, *, mark: float | None, reasons: Sequence[str]
+) -> tuple[Path, ...]:
+    """Write a student's files again with another mark; nothing where there are none.
+
+    Raises:
+        StoreError: The JSON file is not one of ours, or a file could not be written.
+    """
+    folder = student_folder(out, student_key)
+    path = folder / f"{exercise_id}.json"
+    if not path.is_file():
+        return ()
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        data["mark"], data["reasons"] = mark, [one_line(reason) for reason in reasons]
+        return _write(data, [folder], exercise_id)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            tr("`{path}` is no feedback that this program wrote: {error}", path=path, error=error),
+            hint=tr("Delete it; the next `grade batch` writes it again"),
+        ) from error
+
+
+def student_folder(out: Path, student_key: str) -> Path:
+    """Return the folder of one student: their key, made fit for every file system."""
+    name = _UNFIT.sub("_", student_key).strip(" .") or "_"
+    return out / FOLDER / name
+
+
+def _write(data: Data, folders: Iterable[Path], exercise_id: str) -> tuple[Path, ...]:
+    texts = {
+        ".json": json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n",
+        ".md": to_markdown(data),
+        ".html": to_html(data),
+    }
+    paths: list[Path] = []
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for suffix, text in texts.items():
+                paths.append(folder / f"{exercise_id}{suffix}")
+                _put(paths[-1], text)
+        except OSError as error:
+            raise StoreError(
+                tr("Feedback cannot be written: {error}", error=error),
+                hint=tr("Make room or name another folder with `--out DIR`, then run the same command again"),
+            ) from error
+    return tuple(paths)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(text.encode("utf-8", "replace"))
+    beside.replace(path)
+
+
+# --- HTML ----------------------------------------------------------------------------------------------------
+
+
+def to_html(data: Data) -> str:
+    """Return the page: one file, without scripts and without anything from elsewhere."""
+    labels = {"notes": tr("Notes"), "cases": tr("Cases"), "next": tr("next"), "hint": tr("hint")}
+    return _page().render(data=data, points=points(data), explained=_explained(data), labels=labels)
+
+
+def _explained(data: Data) -> list[Data]:
+    """Return the cases that did not pass and about which there is something to say."""
+    return [
+        case for case in data["cases"] if case["verdict"] != "passed" and (case["blocks"] or case["hint"])
+    ]
+
+
+@lru_cache(maxsize=1)
+def _page() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": number, "pointed": _pointed, "prose": _prose, "moment": moment}
+    return environment.get_template("feedback.html")
+
+
+def _pointed(text: str) -> Markup:
+    """Return a picture with every wrong cell marked for the eye, everything escaped."""
+    from markupsafe import Markup, escape
+
+    parts = _WRONG.split(text)
+    cells = [Markup("<b>{}</b>").format(cell) for cell in _WRONG.findall(text)]
+    return Markup("").join(
+        part for pair in zip(map(escape, parts), [*cells, Markup("")], strict=True) for part in pair
+    )
+
+
+@lru_cache(maxsize=_MANY)
+def _prose(text: str) -> Markup:
+    """Return a sentence with its `names` set as code, everything escaped."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
+
+
+# --- Markdown ------------------------------------------------------------------------------------------------
+
+
+def to_markdown(data: Data) -> str:
+    """Return the same as Markdown, which any renderer shows as text: no markup of the learner's survives."""
+    title = f"{data['exercise']} · {data['title']}" if data["title"] else data["exercise"]
+    note, hint, step = tr("note"), tr("hint"), tr("next")
+    case_label, points_label = tr("Case"), tr("Points")
+    lines = [f"# {_inline(title)}", "", f"**{_inline(points(data))}**", ""]
+    lines += [f"- {_inline(reason)}" for reason in data["reasons"]]
+    facts = [", ".join(data["students"]), data["submission"]["path"], moment(data["submitted_at"])]
+    lines += [f"- {_inline(fact)}" for fact in facts if fact]
+    lines += ["", *_blocks(data["problem"])]
+    lines += [f"- {note}: {_inline(text)}" for text in data["notes"]]
+    lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
+    for case in data["cases"]:
+        earned = f"{number(case['points'])} / {number(case['max_points'])}"
+        lines.append(f"| {case['mark']} {_inline(case['word'])} | {_inline(case['title'])} | {earned} |")
+    lines += ["", _inline(data["footnote"])] if data["footnote"] else []
+    for case in _explained(data):
+        lines += ["", f"## {case['mark']} {_inline(case['title'])}", "", *_blocks(case["blocks"])]
+        lines += [f"**{hint}:** {_inline(case['hint'])}", ""] if case["hint"] else []
+    lines += ["", f"**{step}:** {_inline(data['next'])}", ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def points(data: Data) -> str:
+    """Return the mark as a phrase."""
+    if data["mark"] is None:
+        return tr("no score")
+    return tr("{score} / {max_score} points", score=number(data["mark"]), max_score=number(data["max_score"]))
+
+
+def moment(iso: str | None) -> str:
+    """Return a moment for people: to the minute; empty where there is none."""
+    return "" if iso is None else f"{iso[:10]} {iso[11:16]}"
+
+
+def _blocks(blocks: Iterable[dict[str, Any]]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if block["label"]:
+            lines += [f"{_inline(block['label'])}:", ""]
+        longest = max((len(run) for run in re.findall("`+", block["text"])), default=0)
+        fence = "`" * max(3, longest + 1)
+        lines += [f"{fence}text", *clean(block["text"]).splitlines(), fence, ""]
+    return lines
+
+
+@lru_cache(maxsize=_MANY)
+def _inline(text: str) -> str:
+    """Return one line in which nothing means anything to Markdown or HTML but `code` in single backticks."""
+    pieces = _CODE.split(one_line(text))  # plain text and code in turn
+    return "".join(
+        f"`{piece.replace('|', chr(92) + '|')}`" if position % 2 else _escaped(piece)
+        for position, piece in enumerate(pieces)
+    )
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\g<0>", text.replace("&", "&amp;")).replace("\\<", "&lt;")
