@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial, reduce
 from importlib.util import find_spec
-from typing import Any, TypeAlias
-
-import numpy as np
+from typing import TypeAlias
 
 from grader.course import Exercise
 from grader.errors import ExerciseError
@@ -31,46 +28,16 @@ from grader.suite.keras_bank import (
     reference_path,
     write_bank,
 )
-from grader.suite.keras_cases import Case, Step, to_plain
+from grader.suite.keras_cases import Case, to_plain
+from grader.suite.keras_differences import Difference, difference
 from grader.suite.keras_process import MakerFacts, ProcessFacts, ReferenceProcess, ReferenceRequest
 from grader.suite.keras_reference import drive
 from grader.suite.plugin import LocalSubject
 from grader.suite.reference import Reference
-from grader.suite.tolerances import absolute_tolerance, coarser, tolerance
 from grader.suite.trial import Subject
 
 DEFAULT_SEED = 2026
-Array: TypeAlias = np.ndarray[Any, Any]
 Tell: TypeAlias = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """By how much the values of one case differ, at most.
-
-    Attributes:
-        absolute: Largest |a - b|.
-        relative: Largest |a - b| / |b|, over the elements where b is not 0.
-        ulps: Largest |a - b| in units in the last place of b.
-        tolerance: The relative tolerance that the suite uses.
-        used: Which share of what the suite allows was used up; more than 1 is too much.
-    """
-
-    absolute: float = 0.0
-    relative: float = 0.0
-    ulps: float = 0.0
-    tolerance: float = 0.0
-    used: float = 0.0
-
-    def worst(self, other: Difference) -> Difference:
-        """Return the larger of each."""
-        return Difference(
-            absolute=max(self.absolute, other.absolute),
-            relative=max(self.relative, other.relative),
-            ulps=max(self.ulps, other.ulps),
-            tolerance=max(self.tolerance, other.tolerance),
-            used=max(self.used, other.used),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +163,8 @@ def verify(exercise: Exercise, request: ReferenceRequest, *, tell: Tell) -> Comp
                 exercise_id=exercise.id,
                 label=now.label,
                 case=now,
-                to_bank=_difference(_expected(now), before, bank.provenance.device),
-                to_solution=None if solution is None else _difference(solution(now), now, facts.device),
+                to_bank=difference(_expected(now), before, bank.provenance.device),
+                to_solution=None if solution is None else difference(solution(now), now, facts.device),
             )
             for now, before in zip(computed, recorded, strict=True)
         )
@@ -208,6 +175,33 @@ def verify(exercise: Exercise, request: ReferenceRequest, *, tell: Tell) -> Comp
         cases=compared,
         without_solution=_missing_packages(exercise),
     )
+
+
+def check_bank(exercise: Exercise) -> tuple[list[str], str]:
+    """Return what is wrong with an exercise's bank, and what there is to say about it.
+
+    The solution is asked for every case of the bank; one that runs in a worker, for those of a check alone.
+    """
+    try:
+        bank = open_bank(exercise)
+        cases = [case for case in bank.cases() if not (case.is_large and exercise.needs_worker)]
+        device = bank.provenance.device
+        with _solution(exercise) as solution:
+            values = [] if solution is None else [(case, solution(case)) for case in cases]
+        used = [(case, difference(received, case, device).used) for case, received in values]
+    except ExerciseError as error:
+        return [f"{error.message}. {error.hint}"], ""
+    problems = [
+        tr("`{case}`: {share} of the tolerance", case=case.label, share=f"{100 * share:.2g} %")
+        for case, share in used
+        if share > 1
+    ]
+    hidden = "" if exercise.hidden_suite is None else exercise.hidden_suite.read_text("utf-8")
+    if "keras_reference" not in hidden:
+        problems.append(tr("no case of `test_hidden.py` asks for `keras_reference`"))
+    origin = bank.provenance
+    kind = tr("{device} bank, made on {date}", device=origin.device.upper(), date=origin.date)
+    return problems, f"{len(bank)}, {kind}"
 
 
 def _other_inputs(one: Case, other: Case) -> bool:
@@ -317,53 +311,5 @@ def facts_of(exercise: Exercise) -> list[tuple[str, str]]:
     ]
 
 
-# --- differences ---------------------------------------------------------------------------------------------
-
-
 def _expected(case: Case) -> list[Value]:
     return [step.expected for step in case.steps]
-
-
-def _difference(values: Sequence[Value], case: Case, device: str) -> Difference:
-    """Return how values differ from those that a case expects."""
-    worst = Difference()
-    for step, value in zip(case.steps, values, strict=True):
-        if step.expected is not None:
-            for received, wanted in _pairs(value, step.expected):
-                worst = worst.worst(_of_arrays(received, wanted, step, device))
-    return worst
-
-
-def _pairs(received: Value, wanted: Value) -> list[tuple[Array | None, Array]]:
-    if isinstance(wanted, dict):
-        return [
-            pair for key in wanted for pair in _pairs(received.get(key) if received else None, wanted[key])
-        ]
-    if isinstance(wanted, list | tuple):
-        is_same = isinstance(received, list | tuple) and len(received) == len(wanted)
-        others: Sequence[Value] = received if is_same else [None] * len(wanted)
-        return [pair for one, other in zip(others, wanted, strict=True) for pair in _pairs(one, other)]
-    return [(None if received is None else np.asarray(received), np.asarray(wanted))]
-
-
-def _of_arrays(received: Array | None, wanted: Array, step: Step, device: str) -> Difference:
-    if received is None or received.shape != wanted.shape or received.dtype.kind not in "biuf":
-        return Difference(absolute=math.inf, relative=math.inf, ulps=math.inf, used=math.inf)
-    dtype = coarser(received.dtype, wanted.dtype)
-    rtol = tolerance(dtype, step.reduction, device) if step.rtol is None else step.rtol
-    atol = absolute_tolerance(wanted, rtol) if step.atol is None else step.atol
-    if not wanted.size:
-        return Difference(tolerance=rtol)
-    right = np.abs(wanted.astype(float))
-    gap = np.abs(received.astype(float) - wanted.astype(float))
-    with np.errstate(all="ignore"):
-        relative = np.where(right > 0, gap / right, 0.0)
-        spacing = np.spacing(np.maximum(right, np.finfo(dtype).tiny).astype(dtype)).astype(float)
-        used = np.where(gap > 0, gap / (atol + rtol * right), 0.0)
-    return Difference(
-        absolute=float(gap.max()),
-        relative=float(relative.max()),
-        ulps=float((gap / spacing).max()),
-        tolerance=rtol,
-        used=math.inf if np.isnan(used).any() else float(used.max()),
-    )

@@ -86,7 +86,8 @@ def _keras() -> list[Row]:
     rows: list[Row] = [(_OK, "keras", f"{metadata.version('keras')} ({backends})")]
     cards = _cards()
     said = ", ".join(cards) if cards else tr("no NVIDIA driver found")
-    return [*rows, (_INFO, "GPU", f"{said}; {tr('`grade doctor --devices` asks each backend')}")]
+    advice = tr("`grade doctor --devices` asks each backend")
+    return [*rows, (_INFO, "GPU", f"{said}; {advice}")]
 
 
 def _cards() -> list[str]:

@@ -16,7 +16,8 @@ from grader.language import tr
 
 if TYPE_CHECKING:
     from grader.course import Exercise
-    from grader.reference_banks import ComparedCase, Comparison, Difference
+    from grader.reference_banks import ComparedCase, Comparison
+    from grader.suite.keras_differences import Difference
     from grader.suite.keras_process import ReferenceRequest
 
 ExercisesArgument = Annotated[
@@ -53,6 +54,7 @@ def _without_command(context: typer.Context) -> None:
 
 
 @reference.command(
+    rich_help_panel=WRITE,
     cls=HelpfulCommand,
     help=later(
         "Let Keras compute the cases of a bank, and write it.\n\n"
@@ -101,6 +103,7 @@ def build(
 
 
 @reference.command(
+    rich_help_panel=WRITE,
     cls=HelpfulCommand,
     help=later(
         "Compute the banks again on this machine and show by how much the values differ.\n\n"
@@ -158,6 +161,7 @@ def verify(
 
 
 @reference.command(
+    rich_help_panel=WRITE,
     cls=HelpfulCommand,
     help=later("Show where the banks come from: Keras, backend, device, date, and whether they are fresh."),
     epilog=later("grade reference show\ngrade reference show ex05"),

@@ -324,7 +324,7 @@ def _footer(report: Report, look: Look) -> list[RenderableType]:
     parts: list[RenderableType] = [line]
     if report.reference is not None:
         said = wording.reference_line(report.reference)
-        parts.append(Text(f"{tr('compared with')}: {said}", style="dim"))
+        parts.append(Text(tr("compared with {reference}", reference=said), style="dim"))
     return [*parts, _next(wording.next_step(report, look))]
 
 

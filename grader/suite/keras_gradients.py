@@ -1,7 +1,6 @@
 """Gradients by Keras's backends: one small function for each, behind one name.
 
-This module is imported in the reference process only, and by nothing else of the grader. Banks are made with
-it: a change here makes every bank stale.
+Used in the reference process only. Banks are made with this module: a change here makes every bank stale.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import keras
 import numpy as np
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -29,6 +27,8 @@ def gradients(
     Returns:
         The output, and an array of the shape of each input.
     """
+    import keras
+
     backend = keras.backend.backend()
     dtype = inputs[0].dtype.name
     tensors = [keras.ops.convert_to_tensor(array, dtype=dtype) for array in inputs]

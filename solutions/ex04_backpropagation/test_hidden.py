@@ -681,7 +681,7 @@ def test_gradients_are_float_arrays(submission, rng):
 @points(0.5)
 @title(en="The same gradients as Keras", ko="케라스와 같은 기울기")
 @hint(
-    en="Keras finds these gradients by itself. Which of your layers hands on another one, and what does its formula say?",
+    en="Keras finds these gradients by itself. Which of your layers finds another one?",
     ko="이 기울기는 케라스가 스스로 구한 것이에요. 어느 층에서 다른 값이 나오고, 식은 어떻게 되어 있나요?",
 )
 def test_agrees_with_keras(submission, keras_reference):

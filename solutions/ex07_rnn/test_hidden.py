@@ -645,7 +645,7 @@ def test_results_are_float_arrays(submission, rng):
 @points(0.5)
 @title(en="The same numbers as Keras", ko="케라스와 같은 값")
 @hint(
-    en="Keras's SimpleRNN has the same three arrays. At which step does the first difference appear, and from which side?",
+    en="Keras's SimpleRNN has the same three arrays. Which step is the first that differs, seen from the end?",
     ko="케라스의 SimpleRNN에도 같은 배열 세 개가 있어요. 처음 달라지는 단계는 어디이고, 어느 방향에서 오나요?",
 )
 def test_agrees_with_keras(submission, keras_reference):
