@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -292,9 +293,11 @@ def _open_grader(
     from grader.suite.plugin import run_suite
     from grader.suite.reference import Reference
 
-    keras = ReferenceSource(exercise, settings.live)  # a live one warms up while the suite is collected
-    launcher = open_launcher(policy(exercise, jail=settings.jail), started)
-    try:
+    with ExitStack() as opened:
+        launcher = open_launcher(policy(exercise, jail=settings.jail), started)
+        opened.callback(launcher.close)
+        keras = ReferenceSource(exercise, settings.live)  # a live one warms up while the suite is collected
+        opened.callback(keras.close)
         files = [exercise.public_suite]
         if exercise.hidden_suite is not None:
             files.append(exercise.hidden_suite)
@@ -305,9 +308,6 @@ def _open_grader(
             drive=lambda suite: drive(Grader(exercise, suite, launcher, reference, settings)),
             open_source=keras.open,
         )
-    finally:
-        keras.close()
-        launcher.close()
 
 
 def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:

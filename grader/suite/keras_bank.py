@@ -117,7 +117,7 @@ class Bank:
 
     def __init__(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 texts = {name: json.loads(str(file[name])) for name in ("provenance", "index")}
                 self._structure = file["structure"].tobytes()
                 self._values = memoryview(file["values"].tobytes())
