@@ -1,13 +1,14 @@
 """What the suites see: mutants of every solution, run through the exercise's own cases.
 
-Run:  python benchmarks/mutants.py [--exercise ex05] [--seed 2026] [--extra-seeds 20] [--names]
+Run:  python benchmarks/mutants.py [--exercise ex05] [--seed 2026] [--extra-seeds 20] [--names] [--first]
 
-A mutant is the solution with one small change (`mutator.py`). It is graded like a submission: in a jailed worker,
-under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an exception, else
-by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the same; a survivor
-that does not is marked `!`, and the exit status is 1. The last columns say for how many killed mutants the
-diagnosis named a known mistake, and for how many of these an exception was all that it had to go by; `--names`
-lists them.
+A mutant is the solution with one small change (`grader/source/mutants.py`). It is graded like a submission: in a
+jailed worker, under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an
+exception, else by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the
+same; a survivor that does not is marked `!`, and the exit status is 1. The last columns say for how many killed
+mutants the diagnosis named a known mistake, and for how many of these an exception was all that it had to go by;
+`--names` lists them. With `--first` the cases run from the quickest to the slowest until one fails, and nothing is
+diagnosed: for ex02 and ex08, where some cases train for seconds.
 """
 
 import argparse
@@ -20,13 +21,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutator import Mutant, mutants
-
 from grader.course import find_course
 from grader.grading import DEFAULT_SEED, Settings, open_grader
-from grader.sandbox.start import can_fork
+from grader.sandbox.start import ONE_THREAD, can_fork
+from grader.source.mutants import Mutant, mutants
 from grader.submission import Submission, read_submission
-from grader.verdicts import Report, Verdict
+from grader.suite.subject import SubmissionSubject
+from grader.verdicts import CaseResult, Verdict
 
 PAGE = Path(__file__).parents[1] / "docs" / "mutants.md"
 LEAST_KILLED = 0.95
@@ -47,12 +48,12 @@ class Outcome:
     """
 
     mutant: Mutant
-    report: Report
+    cases: tuple[CaseResult, ...]
     later_seed: int | None
 
     @property
     def verdicts(self):
-        return {case.verdict for case in self.report.cases} - {Verdict.PASSED, Verdict.BLOCKED}
+        return {case.verdict for case in self.cases} - {Verdict.PASSED, Verdict.BLOCKED}
 
     @property
     def how(self):
@@ -68,7 +69,7 @@ class Outcome:
     @property
     def names(self):
         """The mistakes that the diagnosis named, in the order of the cases; `*` where only exceptions agree."""
-        named = [case for case in self.report.cases if case.mistake]
+        named = [case for case in self.cases if case.mistake]
         shown = {case.mistake for case in named if case.verdict is Verdict.FAILED}
         return [
             name if name in shown else f"{name}*" for name in dict.fromkeys(case.mistake for case in named)
@@ -84,12 +85,64 @@ class Outcome:
         return later + ("" if self.text in known else "  !")
 
 
-def outcomes_of(exercise, settings):
+def graded(grader, submission):
+    """Return the results of every case, with what the diagnosis says, and the first further seed that fails."""
+    failing = []
+    report = grader.grade(submission, on_extra_seed=lambda seed, _: failing.append(seed))
+    return report.cases, failing[0] if failing else None
+
+
+class UntilOneFails:
+    """Runs the cases of one exercise from the quickest to the slowest, until one does not pass.
+
+    Args:
+        grader: Of the exercise.
+        settings: The seed of the run, and how many further seeds a survivor has to survive.
+        solution: What the durations are taken from.
+    """
+
+    def __init__(self, grader, settings, solution):
+        self._grader = grader
+        self._settings = settings
+        results = self._run(solution, settings.seed, [None])
+        self._order = [case.case_id for case in sorted(results, key=lambda case: case.duration_s)]
+
+    def _run(self, submission, seed, steps):
+        session = self._grader._session(submission)
+        subject = SubmissionSubject(session, self._grader.exercise, (), None)
+        results = []
+        try:
+            subject.load()
+            for step in steps:
+                runs = self._grader.suite.run(
+                    subject, seed=seed, only=lambda case, step=step: step in (None, case.case_id)
+                )
+                results += [run.result for run in runs]
+                if any(run.result.verdict is not Verdict.PASSED for run in runs):
+                    break
+        finally:
+            session.close()
+        return tuple(results)
+
+    def __call__(self, grader, submission):
+        """Return the results up to the first case that did not pass, and the first further seed that fails."""
+        del grader
+        first, *others = range(self._settings.seed, self._settings.seed + 1 + self._settings.extra_seeds)
+        results = self._run(submission, first, self._order)
+        if results[-1].verdict is not Verdict.PASSED:
+            return results, None
+        for seed in others:
+            if self._run(submission, seed, self._order)[-1].verdict is not Verdict.PASSED:
+                return results, seed
+        return results, None
+
+
+def outcomes_of(exercise, settings, *, until_one_fails):
     """Return what becomes of every mutant of an exercise's solution."""
     original = read_submission(exercise.solution, exercise)
 
-    def grade(grader, source):
-        submission = Submission(
+    def mutated(source):
+        return Submission(
             path=f"{exercise.id}.py",
             source=source,
             sha256="",
@@ -97,18 +150,16 @@ def outcomes_of(exercise, settings):
             syntax_error=None,
             entry_points=original.entry_points,
         )
-        failing = []
-        report = grader.grade(submission, on_extra_seed=lambda seed, _: failing.append(seed))
-        return report, failing[0] if failing else None
 
     def drive(grader):
-        report, seed = grade(grader, original.source)
-        if not report.all_passed or seed is not None:
+        grade = UntilOneFails(grader, settings, original) if until_one_fails else graded
+        cases, seed = grade(grader, original)
+        if seed is not None or any(case.verdict is not Verdict.PASSED for case in cases):
             raise SystemExit(f"{exercise.id}: the solution itself does not pass")
         found, outcomes = mutants(original.source), []
         for mutant in found:
-            report, seed = grade(grader, mutant.source)
-            outcomes.append(Outcome(mutant=mutant, report=report, later_seed=seed))
+            cases, seed = grade(grader, mutated(mutant.source))
+            outcomes.append(Outcome(mutant=mutant, cases=cases, later_seed=seed))
             print(f"{exercise.id}: {len(outcomes)} of {len(found)}", end="\r", file=sys.stderr, flush=True)
         return outcomes
 
@@ -164,7 +215,9 @@ def main():
         "--extra-seeds", type=int, default=0, help="further seeds for the survivors of the first"
     )
     parser.add_argument("--names", action="store_true", help="list what the diagnosis says of killed mutants")
+    parser.add_argument("--first", action="store_true", help="stop at the first case that fails")
     options = parser.parse_args()
+    os.environ.update(ONE_THREAD)
     course = find_course(None, os.environ)
     chosen = [course.exercise(name) for name in options.exercise] if options.exercise else course.exercises
     today = datetime.datetime.now(tz=datetime.UTC).date()
@@ -174,7 +227,7 @@ def main():
     page = PAGE.read_text("utf-8") if PAGE.is_file() else ""
     rows, is_complete = [COLUMNS, ["---"] * len(COLUMNS)], True
     for exercise in chosen:
-        outcomes = outcomes_of(exercise, settings)
+        outcomes = outcomes_of(exercise, settings, until_one_fails=options.first)
         row, lines, is_one_complete = account(
             exercise, outcomes, explained_in(page, exercise), with_names=options.names
         )

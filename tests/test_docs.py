@@ -25,6 +25,8 @@ def test_the_commands_are_those_of_the_contract():
         "init",
         "next",
         "reset",
+        "progress",
+        "watch",
         "list",
         "show",
         "check",
@@ -35,6 +37,13 @@ def test_the_commands_are_those_of_the_contract():
         "reference",
         "batch",
         "release",
+        "report",
+        "export",
+        "override",
+        "waive",
+        "purge",
+        "regrade",
+        "replay",
     }
 
 

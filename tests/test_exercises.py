@@ -14,7 +14,8 @@ from grader.course import load_course
 from grader.course_folders import bundled_root
 from grader.grading import Settings, open_grader
 from grader.sandbox.start import can_fork
-from grader.submission import read_submission
+from grader.submission import Submission, read_submission
+from grader.verdicts import Verdict
 
 ALTERNATIVES = Path(__file__).parent / "alternatives"
 COURSE = load_course(bundled_root())
@@ -44,6 +45,85 @@ def test_right_solutions_written_in_other_ways_get_full_points(exercise_id):
         failed = [(case.case_id, case.message) for case in report.cases if case.points != case.max_points]
         assert not failed, name
         assert report.all_passed
+
+
+OF_2019 = """
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+
+def build_model():
+    model = keras.models.Sequential([keras.layers.Flatten(input_shape=[28, 28])])
+    model.add(keras.layers.Dense(300, activation="relu"))
+    model.compile(loss="mse", optimizer=keras.optimizers.SGD(lr=0.01), metrics=["accuracy"])
+    return model
+
+def prepare_data(X, y, n_valid=5000):
+    X = X.astype(np.float) / 255
+    return (X[n_valid:], y[n_valid:]), (X[:n_valid], y[:n_valid])
+
+def predict_labels(model, X):
+    function = tf.function(lambda x: x * 2)
+    for i in range(8):
+        function(tf.zeros(i + 1))  # TensorFlow warns of functions that are compiled again and again
+    tf.get_logger().error("of TensorFlow")
+    print("of the learner")
+    return model.predict_classes(X)
+
+def build_wide_and_deep():
+    inputs = keras.layers.Input(shape=[8])
+    return keras.models.Model(input=inputs, output=keras.layers.Dense(1)(inputs))
+"""
+
+
+HARD_CODED = """
+from tensorflow import keras
+
+def prepare_data(X, y, n_valid=5000):
+    return (X[5000:] / 255.0, y[5000:]), (X[:5000] / 255.0, y[:5000])
+
+(X, y), _ = keras.datasets.fashion_mnist.load_data()
+
+def predict_labels(model, X):
+    return model.predict(X).argmax(axis=1)
+"""
+
+
+@pytest.mark.slow
+def test_keras_of_2019_is_explained_and_tensorflow_logs_nothing():
+    exercise = COURSE.exercise("ex08")
+    sources = [
+        Submission(path="ex08.py", source=text, sha256="", tree=None, syntax_error=None, entry_points=())
+        for text in (OF_2019, HARD_CODED)
+    ]
+    settings = Settings(jail=can_fork())
+    reports = open_grader(
+        exercise, settings=settings, drive=lambda grader: [grader.grade(source) for source in sources]
+    )
+    _is_of_2019_explained({case.case_id: case for case in reports[0].cases})
+    # Numbers of rows may stand in the file where no case asks for others; what needs a network ends it.
+    passed = {case.case_id for case in reports[1].cases if case.verdict is Verdict.PASSED}
+    assert passed == {
+        "test_validation_part",
+        "test_training_part",
+        "test_dark_images",
+        "test_arguments_unchanged",
+    }
+    assert "without a network" in reports[1].problem.notes[0]
+
+
+def _is_of_2019_explained(cases):
+    hints = {
+        "test_model_is_built": "learning_rate",
+        "test_three_small_images": "`np.float`",
+        "test_labels_of_two_rows": "predict_classes",
+        "test_size_of_wide_and_deep": "`inputs`",
+    }
+    for case_id, word in hints.items():
+        assert word in cases[case_id].hint
+    assert cases["test_size_of_two_inputs"].verdict is Verdict.NOT_ATTEMPTED
+    assert cases["test_labels_of_two_rows"].detail.output == "of the learner\n"
+    assert "site-packages" not in cases["test_model_is_built"].detail.output
 
 
 @pytest.mark.parametrize("exercise_id", IDS)

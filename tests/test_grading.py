@@ -137,6 +137,7 @@ def test_an_exception_before_the_functions_is_told_for_each(grade):
     assert report.score == 0
     assert "AttributeError" in report.cases[0].message
     assert "np.float64" in report.problem.exception
+    assert report.problem.notes == ("`np.float_` was removed in NumPy 2: write `np.float64`.",)
 
 
 def test_a_forbidden_call_is_found_before_anything_runs(grade):

@@ -24,8 +24,33 @@ def test_what_keras_removed():
 
 
 @pytest.mark.parametrize(
+    ("exception", "today"),
+    [
+        ("ValueError: Argument(s) not recognized: {'lr': 0.01}", "learning_rate"),
+        ("TypeError: TensorFlowTrainer.fit() got an unexpected keyword argument 'nb_epoch'", "epochs"),
+        ("ValueError: Unrecognized keyword arguments passed to Model: {'input': <KerasTensor>}", "inputs"),
+        ("AttributeError: module 'keras.layers' has no attribute 'merge'", "Concatenate"),
+        ("AttributeError: 'Functional' object has no attribute 'fit_generator'", "`fit`"),
+        ("AttributeError: module 'tensorflow' has no attribute 'Session'", "leave such lines out"),
+        ("ModuleNotFoundError: No module named 'keras.layers.core'", "from keras.layers import"),
+        ("ModuleNotFoundError: No module named 'tensorflow.keras.layers.core'", "from keras.layers import"),
+        ("ModuleNotFoundError: No module named 'keras.utils.np_utils'", "from keras.utils import"),
+        ("ModuleNotFoundError: No module named 'keras.engine'", "Keras has no such part"),
+        ("ModuleNotFoundError: No module named 'tensorflow.examples'", "TensorFlow 2 has no such part"),
+        ("ImportError: cannot import name 'to_categorical' from 'keras'", "keras.utils"),
+    ],
+)
+def test_what_keras_and_tensorflow_removed(exception, today):
+    assert today in hint_for(exception)
+
+
+@pytest.mark.parametrize(
     "exception",
     [
+        "TypeError: train_perceptron() got an unexpected keyword argument 'lr'",
+        "AttributeError: 'Affine' object has no attribute 'product'",
+        "AttributeError: 'Affine' object has no attribute 'int'",
+        "ModuleNotFoundError: No module named 'sklearn' in this exercise",
         "AttributeError: 'list' object has no attribute 'shape'",
         "ValueError: operands could not be broadcast",
         "ValueError: metrics",

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from grader.language import activate
-from grader.report import arrays, plain, terminal
+from grader.report import arrays, plain, terminal, wording
 from grader.report.clean import clean, one_line, pad, width, wrap
 from grader.report.look import Look, look_of
 from grader.verdicts import CaseDetail, Frame, Jail, Mismatch, Verdict
@@ -30,6 +30,25 @@ def lines_between(text, start, end):
 
 
 # The screen of a result
+
+
+def test_what_is_explained_first_is_about_other_functions_and_lines():
+    def raised(name, call, line):
+        detail = CaseDetail(
+            call=call, exception="ValueError: x", frames=(Frame(line=line, function="f", source=""),)
+        )
+        return samples.case(name, Verdict.RUNTIME_ERROR, detail=detail)
+
+    cases = [
+        raised("one", "softmax([0])", 5),
+        raised("same_function", "softmax([1])", 6),
+        raised("same_line", "gradient([1])", 5),
+        samples.case("other", Verdict.FAILED, detail=CaseDetail(call="cross_entropy([1])")),
+    ]
+    chosen, num_more = wording.explained(samples.report(*cases), 2)
+    assert ([case.case_id for case in chosen], num_more) == (["one", "other"], 2)
+    chosen, num_more = wording.explained(samples.report(*cases), 3)
+    assert ([case.case_id for case in chosen], num_more) == (["one", "same_function", "other"], 1)
 
 
 def test_every_line_fits_80_columns_in_both_languages():

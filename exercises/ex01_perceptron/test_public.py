@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.language import Text
 from grader.suite.compare import assert_close, require
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 # The four inputs of a gate.
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -76,8 +76,8 @@ def test_or(submission):
 @points(0.5)
 @title(en="Slide example: two units, one after the other", ko="슬라이드 예제: 두 유닛을 하나씩")
 @hint(
-    en="For the input (1, 1), what is 5 + 5 − 8? And what is −7 − 7 + 3?",
-    ko="입력이 (1, 1)일 때 5 + 5 − 8은 얼마인가요? −7 − 7 + 3은요?",
+    en="Four samples go in: how many outputs should come out? For (1, 1), what is 5 + 5 − 8, and −7 − 7 + 3?",
+    ko="샘플 네 개를 넣으면 출력은 몇 개여야 하나요? 입력이 (1, 1)일 때 5 + 5 − 8과 −7 − 7 + 3은 얼마인가요?",
 )
 def test_slide_units(submission):
     # The sums are -8 -3 -3 2 and 3 -4 -4 -11.
@@ -106,6 +106,7 @@ def test_slide_layer(submission):
     en="0.5 + 0.25 − 0.75 is exactly 0. Which output did the statement choose for a sum of 0?",
     ko="0.5 + 0.25 − 0.75는 정확히 0이에요. 문제에서는 총합이 0일 때 어느 쪽을 골랐나요?",
 )
+@requires("test_and")
 def test_sum_of_zero(submission):
     assert_close(submission.perceptron(np.array([1.0, 1.0]), np.array([0.5, 0.25]), -0.75), 0)
 

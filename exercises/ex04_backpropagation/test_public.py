@@ -80,8 +80,8 @@ def test_affine_backward_example(submission):
 @points(0.5)
 @title(en="By hand: sigmoid", ko="손으로 푼 예제: 시그모이드")
 @hint(
-    en="The slope of the sigmoid at 0 is one quarter. Which of your numbers should show that?",
-    ko="0에서 시그모이드의 기울기는 4분의 1이에요. 어느 값에서 그것을 볼 수 있어야 하나요?",
+    en="At 0 the slope of the sigmoid is one quarter. What does the chain rule do with it and the two numbers of dout?",
+    ko="0에서 시그모이드의 기울기는 4분의 1이에요. 연쇄 법칙은 그것과 dout의 두 수로 무엇을 하나요?",
 )
 def test_sigmoid_example(submission):
     layer = made(submission.Sigmoid())
@@ -92,8 +92,8 @@ def test_sigmoid_example(submission):
 @points(0.5)
 @title(en="By hand: tanh", ko="손으로 푼 예제: tanh")
 @hint(
-    en="Where is tanh steepest, and how steep is it there? Compare with your first number.",
-    ko="tanh는 어디에서 가장 가파르고, 그 기울기는 얼마인가요? 첫 번째 값과 비교해 보세요.",
+    en="How steep is tanh at 0? And is its slope written in terms of x or of y = tanh(x)? Try your second number.",
+    ko="0에서 tanh의 기울기는 얼마인가요? 그 식에 들어가는 것은 x인가요, y = tanh(x)인가요? 두 번째 값으로 해 보세요.",
 )
 def test_tanh_example(submission):
     layer = made(submission.Tanh())

@@ -26,8 +26,8 @@ X_KERNEL = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 @points(0.5)
 @title(en="Slide example: correlation", ko="슬라이드 예제: 교차상관")
 @hint(
-    en="Lay the kernel over the first four numbers. Which products do you add?",
-    ko="처음 네 수 위에 커널을 올려놓아 보세요. 어떤 곱들을 더하나요?",
+    en="In how many places does the kernel fit? Lay it over the first four numbers: which products do you add?",
+    ko="커널을 놓을 수 있는 자리는 몇 곳인가요? 처음 네 수 위에 올려놓으면 어떤 곱들을 더하나요?",
 )
 def test_slide_correlation(submission):
     expected = np.array([48, 57, 24, 25, 16, 39])

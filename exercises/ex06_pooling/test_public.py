@@ -15,8 +15,8 @@ FOUR_DOWN_TO_ONE = np.array([[4, 3], [2, 1]])
 @points(0.5)
 @title(en="A signal with three strides", ko="세 가지 스트라이드로 신호 풀링하기")
 @hint(
-    en="Write the windows of three numbers below each other. Where does the second one start?",
-    ko="수 세 개짜리 창을 차례로 적어 보세요. 두 번째 창은 어디서 시작하나요?",
+    en="Write the windows of three numbers below each other. Where does the second start, where does the last end?",
+    ko="수 세 개짜리 창을 차례로 적어 보세요. 두 번째 창은 어디서 시작하고, 마지막 창은 어디서 끝나나요?",
 )
 def test_signal(submission):
     strides = (1, 2, 3)

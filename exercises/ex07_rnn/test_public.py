@@ -109,8 +109,8 @@ def test_worked_sequence(submission):
 @points(0.5)
 @title(en="The worked sequence, backward", ko="시퀀스 예제의 역전파")
 @hint(
-    en="Fill in the page's table from the last step to the first. In which row do you part from it?",
-    ko="문제의 표를 마지막 단계부터 첫 단계까지 채워 보세요. 어느 줄에서 값이 달라지나요?",
+    en="Which axis of dxs holds the steps? Fill in the page's table from its last step: where do you part?",
+    ko="dxs에서 단계는 어느 축인가요? 문제의 표를 마지막 단계부터 첫 단계까지 채워 보세요. 어디서 달라지나요?",
 )
 def test_worked_sequence_backward(submission):
     layer = new_layer(submission, stateful=False)

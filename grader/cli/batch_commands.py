@@ -247,11 +247,12 @@ def _place(request: BatchRequest, cluster: str | None, workers: int | None) -> I
     for exercise in request.exercises:
         check_packages(exercise)
     if request.has_jail:
-        _require_jail()
+        require_jail()
     yield LocalProcesses(workers)
 
 
-def _require_jail() -> None:
+def require_jail() -> None:
+    """Refuse to run a class's code where the jail is not complete."""
     from grader.sandbox.confine import probe
 
     missing = [f"{status.part} ({status.reason})" for status in probe() if not status.is_available]

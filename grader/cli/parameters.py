@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -47,4 +48,7 @@ BackendOption = Annotated[
         metavar="tensorflow|jax|torch",
         help=later("With what Keras computes; otherwise the first of these that is installed."),
     ),
+]
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help=later("The folder that `grade batch` wrote."))
 ]

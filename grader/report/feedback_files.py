@@ -89,8 +89,12 @@ def change_mark(
 
 def student_folder(out: Path, student_key: str) -> Path:
     """Return the folder of one student: their key, made fit for every file system."""
-    name = _UNFIT.sub("_", student_key).strip(" .") or "_"
-    return out / FOLDER / name
+    return out / FOLDER / fit_name(student_key)
+
+
+def fit_name(text: str) -> str:
+    """Return `text` as one name of a file or folder."""
+    return _UNFIT.sub("_", text).strip(" .") or "_"
 
 
 def _write(data: Data, folders: Iterable[Path], exercise_id: str) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
@@ -112,17 +113,36 @@ def reference_line(reference: ReferenceInfo) -> str:
     )
 
 
+def first_failed(report: Report, most: int = 6) -> tuple[CaseResult, ...]:
+    """Return the first cases that did not pass, for a screen that has to be short."""
+    failed = (case for case in report.cases if case.verdict not in {Verdict.PASSED, Verdict.BLOCKED})
+    return tuple(islice(failed, most))
+
+
 def explained(report: Report, num: int) -> tuple[list[CaseResult], int]:
     """Return the failed cases that are explained, in the suite's order, and how many more there are.
 
     The first is among them, because a person begins there; then one for each mistake that was named, because
-    nothing says more; then the others.
+    nothing says more; then those of functions and lines that no earlier case was about, because the others often
+    have the same cause; then these.
     """
     cases = [case for case in report.cases if _has_more(case, report.problem)]
     first_named = {case.mistake: case for case in reversed(cases) if case.mistake}
-    order = [*cases[:1], *reversed(first_named.values()), *cases]
+    order = [*cases[:1], *reversed(first_named.values()), *_of_new_places(cases), *cases]
     chosen = {id(case) for case in list({id(case): case for case in order}.values())[:num]}
     return [case for case in cases if id(case) in chosen], max(0, len(cases) - num)
+
+
+def _of_new_places(cases: list[CaseResult]) -> list[CaseResult]:
+    """Return the cases of which neither the function that was called nor the line that raised came before."""
+    found, seen = [], set[int | str]()
+    for case in cases:
+        frames = case.detail.frames
+        places: set[int | str] = {case.detail.call.partition("(")[0], *(frame.line for frame in frames[-1:])}
+        if seen.isdisjoint(places):
+            found.append(case)
+        seen |= places
+    return found
 
 
 def hint_label(case: CaseResult) -> str:

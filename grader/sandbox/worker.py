@@ -14,10 +14,12 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import logging
 import os
 import socket
 import sys
 import sysconfig
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -27,7 +29,7 @@ from grader.errors import SandboxError
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
 from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
 from grader.sandbox.dispatch import MODULE_NAME, Workspace
-from grader.sandbox.imports import ImportGate, forbid, make_reproducible
+from grader.sandbox.imports import DOWNLOAD, ImportGate, forbid, make_reproducible
 from grader.sandbox.wire import Value, decode, encode
 
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
@@ -93,7 +95,7 @@ class _Setting:
                 importlib.import_module(name)
         needed = {name.partition(".")[0] for name in set(sys.modules) - before}
         self.allowed = sorted((needed | set(config["allowed"])) - set(_OURS))
-        _use_one_tensorflow_thread()
+        _set_up_tensorflow()
         self._gate = ImportGate(allowed=self.allowed, inert=config["inert"])
         self._path = _import_path()
         forbid(config["forbidden"])
@@ -128,12 +130,15 @@ class _Setting:
         return parts
 
 
-def _use_one_tensorflow_thread() -> None:
-    """Make TensorFlow's sums, where it is loaded, independent of the machine's number of cores."""
+def _set_up_tensorflow() -> None:
+    """Make TensorFlow, where it is loaded, independent of the machine's number of cores, and silent."""
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is not None:
         tensorflow.config.threading.set_intra_op_parallelism_threads(1)
         tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+        for name in ("tensorflow", "absl"):  # what they log is no word of the submission's
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        forbid((DOWNLOAD,))  # there is no network, and no folder of data: let the exception say so
 
 
 def _site_folders() -> tuple[str, ...]:
@@ -233,6 +238,19 @@ def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed:
     _serve(_CONNECTION_FD, _CONNECTION_FD)
 
 
+def _format_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+) -> str:
+    """Return a warning as a learner can use it: with the line in the own file, without a path in a library."""
+    del line
+    is_own = not Path(filename).is_absolute()
+    return (
+        f"{filename}:{lineno}: {category.__name__}: {message}\n"
+        if is_own
+        else f"{category.__name__}: {message}\n"
+    )
+
+
 # --- a single worker without fork ----------------------------------------------------------------------------
 
 
@@ -259,6 +277,7 @@ def _serve(requests: int, replies: int) -> NoReturn:
         stream = open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - a descriptor
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
+    warnings.formatwarning = _format_warning
     flush = (sys.stdout.flush, sys.stderr.flush)
     # A module of its own in `sys.modules`: dataclasses and the like look themselves up there.
     module = ModuleType(MODULE_NAME)

@@ -18,6 +18,7 @@ from grader.verdicts import CaseDetail, Frame, Verdict
 
 _SHOWN_ELEMENTS = 16
 _SHOWN_TEXT = 120
+_MAX_SAID = 800  # of an exception in a case's message; NumPy and Keras explain themselves at length
 
 
 class BlockedError(BaseException):
@@ -63,8 +64,12 @@ def judge(
             said if said and not said.startswith("assert ") else tr("The answer is not what was asked for")
         )
         return Verdict.FAILED, message, detail
-    message = tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
-    return Verdict.GRADER_ERROR, message, detail
+    return Verdict.GRADER_ERROR, grader_failed(error), detail
+
+
+def grader_failed(error: BaseException) -> str:
+    """Return what a fault of ours is called."""
+    return tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
 
 
 def judge_raised(raised: Raised, source_lines: list[str], call: str = "") -> tuple[Verdict, str, CaseDetail]:
@@ -80,7 +85,7 @@ def judge_raised(raised: Raised, source_lines: list[str], call: str = "") -> tup
         return Verdict.NOT_ATTEMPTED, tr("Not written yet"), CaseDetail(call=call)
     if "MemoryError" in raised.type_names:
         return Verdict.MEMORY_LIMIT, tr("The memory limit was reached"), detail
-    return Verdict.RUNTIME_ERROR, tr("Your code raised {exception}", exception=exception[:300]), detail
+    return Verdict.RUNTIME_ERROR, tr("Your code raised {exception}", exception=exception[:_MAX_SAID]), detail
 
 
 def _line(source_lines: list[str], number: int) -> str:
@@ -109,7 +114,10 @@ def _is_same_number(value: Value, received: Value) -> bool:
     if isinstance(received, np.ndarray) and received.ndim == 0:
         received = received[()]
     numbers = bool | int | float | np.generic
-    return isinstance(value, numbers) and isinstance(received, numbers) and bool(value == received)
+    try:
+        return isinstance(value, numbers) and isinstance(received, numbers) and bool(value == received)
+    except OverflowError:  # an integer that no float holds, beside a numpy scalar
+        return False
 
 
 def format_call(call: Call) -> str:

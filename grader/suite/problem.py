@@ -11,6 +11,7 @@ from grader.source.places import LineMap
 from grader.source.rules import Finding
 from grader.submission import Submission
 from grader.suite.outcome import judge_raised
+from grader.suite.removed_names import hint_for
 from grader.verdicts import CaseDetail, CaseResult, Frame, Verdict
 
 
@@ -41,7 +42,9 @@ def problem_of(
         return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
     is_harmless = submission.is_piecewise and all(result.verdict is Verdict.PASSED for result in results)
     if load_error is not None and not is_harmless:
-        return _placed(judge_raised(load_error, lines)[2], submission.lines)
+        detail = judge_raised(load_error, lines)[2]
+        instead = hint_for(detail.exception)
+        return _placed(replace(detail, notes=(instead,)) if instead else detail, submission.lines)
     if findings:
         first = findings[0]
         source = lines[first.line - 1] if 0 < first.line <= len(lines) else ""

@@ -1,0 +1,210 @@
+"""Commands for teachers who give marks back: report and export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli import console
+from grader.cli.gradebooks import open_out
+from grader.cli.help import HelpfulCommand, later
+from grader.cli.options import exercise_ids, options_of, read_choice
+from grader.cli.parameters import TEACH, OutArgument
+from grader.errors import UsageError
+from grader.language import tr
+from grader.report.clean import one_line
+
+if TYPE_CHECKING:
+    from grader.gradebook.records import Mark
+    from grader.report.export_marks import Exported
+
+_MAX_LISTED = 20
+
+ExercisesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exercise",
+        metavar="EXERCISE",
+        help=later("Only this one; may be repeated. Otherwise all that were graded."),
+        autocompletion=exercise_ids,
+    ),
+]
+
+
+class ReportFormat(StrEnum):
+    """How `grade report` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `grade`."""
+    app.command(
+        "report",
+        cls=HelpfulCommand,
+        rich_help_panel=TEACH,
+        help=later(
+            "Show what a class did: distribution, cases, mistakes, and who has no mark and why.\n\n"
+            "OUT is the folder that `grade batch` wrote."
+        ),
+        epilog=later(
+            "grade report week5\n"
+            "grade report term --exercise ex05\n"
+            "grade report week5 --format json  # for other programs"
+        ),
+    )(report)
+    app.command(
+        "export",
+        cls=HelpfulCommand,
+        rich_help_panel=TEACH,
+        help=later(
+            "Write the marks for an LMS.\n\n"
+            "For Canvas and Moodle export the sheet there first and name it with `--template`: only the cells of "
+            "the marks are filled, everything else stays as it was. Whoever the sheet does not list is named, and "
+            "nobody without a mark gets a zero."
+        ),
+        epilog=later(
+            "grade export week5 --to csv  # for Excel\n"
+            "grade export week5 --to canvas --template Grades.csv\n"
+            'grade export week5 --to canvas --template Grades.csv --column "ex05=Week 5 (123)"\n'
+            "grade export week5 --to moodle --template Worksheet.csv --changed-only\n"
+            "grade export week5 --to gradescope  # results.json for each submission"
+        ),
+    )(export)
+
+
+def report(
+    context: typer.Context,
+    out: OutArgument,
+    *,
+    exercise: ExercisesOption = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=later("How to write it."))
+    ] = "text",
+) -> None:
+    """Show what a class did."""
+    from grader.report import class_screen
+    from grader.report.class_summary import summaries
+
+    written_as = read_choice("--format", output_format, ReportFormat)
+    look = console.stdout_look(plain=options_of(context).plain)
+    with open_out(out) as book:
+        found = summaries(book, exercises=tuple(exercise or ()))
+    if not found:
+        raise UsageError(
+            tr("Nothing was graded yet in `{path}`", path=out),
+            hint=f"grade batch DIR --exercise ex05 --out {out}",
+        )
+    if written_as is ReportFormat.JSON:
+        text = json.dumps(
+            class_screen.to_json(found), ensure_ascii=not look.unicode, indent=2, allow_nan=False
+        )
+        console.out(text + "\n")
+    else:
+        console.out(class_screen.screen(found, look))
+
+
+def export(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
+    out: OutArgument,
+    *,
+    to: Annotated[
+        str, typer.Option("--to", metavar="csv|canvas|moodle|gradescope", help=later("Where the marks go."))
+    ] = "csv",
+    exercise: ExercisesOption = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help=later("The sheet that the LMS exported.")),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="EXERCISE=TITLE",
+            help=later("Which column of the sheet is an exercise, where that is not clear; may be repeated."),
+        ),
+    ] = None,
+    scale: Annotated[
+        bool, typer.Option("--scale", help=later("Convert marks to the points that the sheet asks for."))
+    ] = False,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help=later("Replace names and ids by pseudonyms."))
+    ] = False,
+    changed_only: Annotated[
+        bool,
+        typer.Option("--changed-only", help=later("Only what changed since the last export of this kind.")),
+    ] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="FILE", help=later("Where to write; otherwise OUT/exports/.")),
+    ] = None,
+) -> None:
+    """Write marks for an LMS."""
+    from grader.report.export_marks import Platform, Request, export_marks
+
+    del context
+    request = Request(
+        to=read_choice("--to", to, Platform),
+        exercises=tuple(exercise or ()),
+        template=template,
+        columns=_columns(column or ()),
+        file=file,
+        is_scaled=scale,
+        is_anonymous=anonymous,
+        changed_only=changed_only,
+    )
+    with open_out(out) as book:
+        done = export_marks(book, out, request)
+    console.out(f"{done.path}\n")
+    _tell(done, is_anonymous=anonymous)
+
+
+def _columns(values: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for value in values:
+        exercise_id, sign, title = value.partition("=")
+        if not (exercise_id and sign and title.strip()):
+            raise UsageError(
+                tr(
+                    "`--column` names an exercise and a column. Expected EXERCISE=TITLE. Received: {value}",
+                    value=value,
+                ),
+                hint='--column "ex05=Week 5 (123)"',
+            )
+        columns[exercise_id.strip()] = title.strip()
+    return columns
+
+
+def _tell(done: Exported, *, is_anonymous: bool) -> None:
+    console.err("\n" + tr("{num} marks written", num=done.num_marks) + "\n")
+    if is_anonymous:
+        return  # names would be on the screen
+
+    def called(keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"{done.names[key]} ({key})" if done.names.get(key) else key for key in keys)
+
+    lists = [
+        (tr("not in the sheet"), called(done.unmatched)),
+        (tr("not clear which row of the sheet"), called(done.ambiguous)),
+        (tr("excused or locked in the sheet, left as they are"), called(done.locked)),
+        (tr("in the sheet, but unknown here: left as they are"), done.strangers),
+        (tr("without a mark: left as they are"), tuple(_without(mark) for mark in done.without_mark)),
+    ]
+    for label, names in lists:
+        if names:
+            shown = "; ".join(one_line(name) for name in names[:_MAX_LISTED])
+            more = len(names) - _MAX_LISTED
+            rest = " " + tr("and {num} more", num=more) if more > 0 else ""
+            console.err(f"{label} ({len(names)}): {shown}{rest}\n")
+
+
+def _without(mark: Mark) -> str:
+    from grader.report.marks_csv import status
+
+    return f"{mark.student.name or mark.student.key} ({mark.exercise_id}, {status(mark)})"
