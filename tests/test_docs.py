@@ -27,6 +27,7 @@ def test_the_commands_are_those_of_the_contract():
         "reset",
         "progress",
         "watch",
+        "solution",
         "list",
         "show",
         "check",
@@ -44,6 +45,7 @@ def test_the_commands_are_those_of_the_contract():
         "purge",
         "regrade",
         "replay",
+        "demo",
     }
 
 

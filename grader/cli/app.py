@@ -12,11 +12,13 @@ from grader.cli import (
     batch_commands,
     console,
     correction_commands,
+    demo_commands,
     handout_commands,
     marks_commands,
     progress_commands,
     reference_commands,
     rerun_commands,
+    solution_commands,
     student,
     watch_commands,
     workspace_commands,
@@ -340,5 +342,7 @@ reference_commands.register(app)
 marks_commands.register(app)
 progress_commands.register(app)
 watch_commands.register(app)
+solution_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
+demo_commands.register(app)
