@@ -23,11 +23,8 @@ LAYERS = [
         "grader.confusion",
         "grader.scaffold",
         "grader.release",
-<<<<<<< HEAD
         "grader.reference_banks",
-=======
         "grader.demo",
->>>>>>> main
     ],
     ["grader.grading"],
     ["grader.suite"],
