@@ -2,13 +2,13 @@
 
 Run:  python benchmarks/mutants.py [--exercise ex05] [--seed 2026] [--extra-seeds 20] [--names] [--first]
 
-A mutant is the solution with one small change (`mutator.py`). It is graded like a submission: in a jailed worker,
-under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an exception, else
-by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the same; a survivor
-that does not is marked `!`, and the exit status is 1. The last columns say for how many killed mutants the
-diagnosis named a known mistake, and for how many of these an exception was all that it had to go by; `--names`
-lists them. With `--first` the cases run from the quickest to the slowest until one fails, and nothing is diagnosed:
-for ex02 and ex08, where some cases train for seconds.
+A mutant is the solution with one small change (`grader/source/mutants.py`). It is graded like a submission: in a
+jailed worker, under the exercise's limits. It is killed when a case does not pass: by a wrong answer, else by an
+exception, else by a limit. What then survives stands in `docs/mutants.md` with the reason why it is right all the
+same; a survivor that does not is marked `!`, and the exit status is 1. The last columns say for how many killed
+mutants the diagnosis named a known mistake, and for how many of these an exception was all that it had to go by;
+`--names` lists them. With `--first` the cases run from the quickest to the slowest until one fails, and nothing is
+diagnosed: for ex02 and ex08, where some cases train for seconds.
 """
 
 import argparse
@@ -21,11 +21,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutator import Mutant, mutants
-
 from grader.course import find_course
 from grader.grading import DEFAULT_SEED, Settings, open_grader
 from grader.sandbox.start import ONE_THREAD, can_fork
+from grader.source.mutants import Mutant, mutants
 from grader.submission import Submission, read_submission
 from grader.suite.subject import SubmissionSubject
 from grader.verdicts import CaseResult, Verdict

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.confusion import Confusion, measure, mutant_problems, naming_problems, right_problems
 from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.exercise_files import undeclared_files
@@ -36,6 +37,9 @@ _JUNK = {
     "NaN": "float('nan')",
     "a huge array": "__import__('numpy').zeros((3, 1, 2, 2))",
     "a dict": "{'a': 1}",
+    "zero": "0.0",
+    "its first argument": "args[0] if args else None",
+    "an exception": "(_ for _ in ()).throw(ValueError('nonsense'))",
 }
 
 
@@ -57,9 +61,15 @@ class VerifyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
-    """Every check of every exercise."""
+    """Every check of every exercise.
+
+    Attributes:
+        rows: The checks, in their order.
+        confusions: What the diagnosis says, one table for each exercise whose mistakes run here.
+    """
 
     rows: tuple[VerifyRow, ...]
+    confusions: tuple[Confusion, ...] = ()
 
     @property
     def all_ok(self) -> bool:
@@ -68,7 +78,11 @@ class VerifyReport:
 
 
 def verify(
-    exercises: Iterable[Exercise], *, settings: Settings, on_progress: Callable[[VerifyRow], None]
+    exercises: Iterable[Exercise],
+    *,
+    settings: Settings,
+    on_progress: Callable[[VerifyRow], None],
+    num_mutants: int = 0,
 ) -> VerifyReport:
     """Return the proof for `exercises`.
 
@@ -76,16 +90,20 @@ def verify(
         exercises: What is verified.
         settings: How the runs are done; the seeds follow on `settings.seed`.
         on_progress: Called with every row as soon as it is known.
+        num_mutants: How many wrong answers that nobody declared are tried for each exercise.
     """
     rows: list[VerifyRow] = []
+    confusions: list[Confusion] = []
     for exercise in exercises:
-        for row in _verify_one(exercise, settings):
+        for row in _verify_one(exercise, settings, num_mutants, confusions):
             rows.append(row)
             on_progress(row)
-    return VerifyReport(rows=tuple(rows))
+    return VerifyReport(rows=tuple(rows), confusions=tuple(confusions))
 
 
-def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
+def _verify_one(
+    exercise: Exercise, settings: Settings, num_mutants: int, confusions: list[Confusion]
+) -> Iterator[VerifyRow]:
     def row(check: str, problems: Sequence[str], detail: str = "") -> VerifyRow:
         shown = "; ".join(problems[:5]) + (f" (+{len(problems) - 5})" if len(problems) > 5 else "")
         return VerifyRow(exercise_id=exercise.id, check=check, ok=not problems, detail=shown or detail)
@@ -104,7 +122,9 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
         open_grader(
             exercise,
             settings=replace(settings, extra_seeds=NUM_SEEDS - 1),
-            drive=lambda grader: proof.extend(row(*check) for check in _run_checks(grader, settings)),
+            drive=lambda grader: proof.extend(
+                row(*check) for check in _run_checks(grader, settings, num_mutants, confusions)
+            ),
         )
     except ExerciseError as error:
         yield row(tr("suite and solution load"), [error.message])
@@ -112,7 +132,9 @@ def _verify_one(exercise: Exercise, settings: Settings) -> Iterator[VerifyRow]:
     yield from proof
 
 
-def _run_checks(grader: Grader, settings: Settings) -> Iterator[tuple[str, list[str], str]]:
+def _run_checks(
+    grader: Grader, settings: Settings, num_mutants: int, confusions: list[Confusion]
+) -> Iterator[tuple[str, list[str], str]]:
     exercise, mistakes = grader.exercise, grader.reference.mistakes
     yield tr("cases: titles, points, names"), _case_problems(grader), str(len(grader.suite.cases))
     yield tr("the stub is not attempted"), _stub_problems(grader), ""
@@ -135,7 +157,16 @@ def _run_checks(grader: Grader, settings: Settings) -> Iterator[tuple[str, list[
     yield tr("known mistakes are told apart"), _indistinct(mistakes, runs), ""
     if exercise.needs_worker:
         return  # seconds for every mistake: its cases carry the hints themselves
-    yield tr("every known mistake is named"), *_naming(grader, mistakes, runs, settings.seed)
+    confusion = measure(grader, list(runs.values()), seed=settings.seed, num_mutants=num_mutants)
+    confusions.append(confusion)
+    yield (
+        tr("every known mistake is named"),
+        naming_problems(confusion),
+        str(len({item.id for item in mistakes})),
+    )
+    yield tr("right answers are given no name"), right_problems(confusion), str(len(confusion.alternatives))
+    if confusion.mutants:
+        yield tr("unknown mistakes are hardly misnamed"), *mutant_problems(confusion)
 
 
 # --- texts ---------------------------------------------------------------------------------------------------
@@ -285,8 +316,14 @@ def _junk_problems(grader: Grader) -> list[str]:
             for case in report.cases
             if case.verdict is Verdict.GRADER_ERROR
         ]
-        if report.score is not None and report.score > 0.1 * report.max_score:
-            problems.append(tr("returning {label} gets {score:g} points", label=label, score=report.score))
+        if report.score:
+            earned = next(case.case_id for case in report.cases if case.points)
+            problems.append(
+                tr(
+                    "returning {label} gets {score:g} points: let `{id}` rest on another case with `@requires`",
+                    label=label, score=report.score, id=earned,
+                )
+            )  # fmt: skip
     return problems
 
 
@@ -299,22 +336,6 @@ def _run_mistake(grader: Grader, index: int, seed: int) -> list[CaseRun]:
         return grader.suite.run(subject, seed=seed)
     finally:
         subject.close()
-
-
-def _naming(
-    grader: Grader, mistakes: Sequence[Mistake], runs: dict[int, list[CaseRun]], seed: int
-) -> tuple[list[str], str]:
-    """Return the known mistakes that the diagnosis does not name, or calls by another's name."""
-    problems: list[str] = []
-    for index, item in enumerate(mistakes):
-        diagnosis = grader.diagnoser.diagnose(runs[index], seed=seed, budget=10**8, guard_s=60.0)
-        names = {named.id for named in diagnosis.named.values()}
-        if names - {item.id}:
-            others = ", ".join(sorted(names - {item.id}))
-            problems.append(tr("`{id}` is taken for {others}", id=item.id, others=others))
-        elif not names:
-            problems.append(tr("`{id}` is not named", id=item.id))
-    return problems, str(len({item.id for item in mistakes}))
 
 
 def _is_accepted(runs: Sequence[CaseRun]) -> bool:

@@ -151,8 +151,8 @@ class Grader:
         results = tuple(run.result for run in runs)
         if all(result.verdict is Verdict.PASSED for result in results) or not self._settings.diagnose:
             return results
-        if self.exercise.solution is None or self.exercise.needs_worker:
-            return results  # nothing to compare with, or seconds for every mistake
+        if self.exercise.solution is None:
+            return results  # nothing to compare with
         from grader.suite.diagnose import with_diagnosis
 
         numbers = tuple(run.number for run in runs)

@@ -14,9 +14,17 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 # From the top down: a module imports from its own layer or from one below it, never from one above.
 LAYERS = [
     ["grader.cli", "grader.__main__"],
+    ["grader.attacks"],
     ["grader.report"],
     ["grader.batch"],
-    ["grader.authoring", "grader.scaffold", "grader.release"],
+    [
+        "grader.watching",
+        "grader.authoring",
+        "grader.confusion",
+        "grader.scaffold",
+        "grader.release",
+        "grader.demo",
+    ],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],

@@ -19,6 +19,9 @@ def test_the_commands_are_those_of_the_contract():
         "init",
         "next",
         "reset",
+        "progress",
+        "watch",
+        "solution",
         "list",
         "show",
         "check",
@@ -30,6 +33,12 @@ def test_the_commands_are_those_of_the_contract():
         "release",
         "report",
         "export",
+        "override",
+        "waive",
+        "purge",
+        "regrade",
+        "replay",
+        "demo",
     }
 
 

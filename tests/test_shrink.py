@@ -24,8 +24,10 @@ from grader.sandbox.proxy import Call
 from grader.sandbox.start import can_fork
 from grader.suite.call_domain import Form, build, cost, learn, signature
 from grader.suite.plugin import LocalSubject
+from grader.suite.programs import Program, Step
+from grader.suite.programs import outcome_of as outcome_of_program
 from grader.suite.rng import CaseRng, noted_draws
-from grader.suite.shrink import SmallestInput, difference, outcome_of
+from grader.suite.shrink import SmallestInput, difference
 from grader.verdicts import Verdict
 from tests.conftest import HIDDEN
 
@@ -46,6 +48,11 @@ RIGHT = """
 VISIBLE_HIDDEN = HIDDEN.replace(
     "def test_unchanged(submission):", "def test_unchanged(submission, rng):"
 ).replace("np.arange(3.0)", "rng.normal(size=3)")
+
+
+def outcome_of(subject, name, args, kwargs):
+    step = Step("", False, len(args), tuple(kwargs))
+    return outcome_of_program(subject, Program(name, (step,)), args, kwargs)
 
 
 @pytest.fixture

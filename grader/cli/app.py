@@ -11,9 +11,15 @@ from grader.cli import (
     author,
     batch_commands,
     console,
+    correction_commands,
+    demo_commands,
     handout_commands,
     marks_commands,
+    progress_commands,
+    rerun_commands,
+    solution_commands,
     student,
+    watch_commands,
     workspace_commands,
 )
 from grader.cli.help import HelpfulCommand, HelpfulGroup, later
@@ -220,10 +226,15 @@ def show_hint(
     help=later(
         "Prove that exercises grade what they claim to grade.\n\n"
         "The stub must count as not written, the solution must get full points under many seeds, and every "
-        "known mistake must be rejected and told apart from the others. Exit status 1 where something does "
-        "not hold."
+        "known mistake must be rejected and told apart from the others. The confusion table says what the "
+        "diagnosis calls them. Exit status 1 where something does not hold."
     ),
-    epilog=later("grade verify  # every exercise of the course\ngrade verify ex03 ex05"),
+    epilog=later(
+        "grade verify  # every exercise of the course\n"
+        "grade verify ex03 ex05\n"
+        "grade verify ex05 --mutants 50  # how often is an unknown mistake misnamed?\n"
+        "grade verify --attacks tests/attacks  # hostile submissions, in a checkout"
+    ),
 )
 def verify(
     context: typer.Context,
@@ -235,9 +246,32 @@ def verify(
     ] = None,
     *,
     seed: SeedOption = None,
+    mutants: Annotated[
+        int,
+        typer.Option(
+            "--mutants",
+            metavar="N",
+            min=0,
+            help=later("Also try N wrong answers that nobody declared: how many get a wrong name?"),
+        ),
+    ] = 0,
+    attacks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=later(
+                "Try the hostile submissions in DIR instead: none may earn, read, break or leave anything."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Verify exercises."""
-    author.verify(context, exercises or [], seed=seed)
+    if attacks is not None:
+        from grader.cli.attack_table import try_attacks
+
+        try_attacks(context, attacks, exercises or [], seed=seed)
+    else:
+        author.verify(context, exercises or [], seed=seed, num_mutants=mutants)
 
 
 @app.command(
@@ -280,3 +314,9 @@ def run_doctor(context: typer.Context) -> None:
 batch_commands.register(app)
 handout_commands.register(app)
 marks_commands.register(app)
+progress_commands.register(app)
+watch_commands.register(app)
+solution_commands.register(app)
+correction_commands.register(app)
+rerun_commands.register(app)
+demo_commands.register(app)

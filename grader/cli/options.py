@@ -28,6 +28,14 @@ class OutputFormat(StrEnum):
     JUNIT = "junit"
 
 
+class ProgressFormat(StrEnum):
+    """How `grade progress` writes its result."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
 class Feedback(StrEnum):
     """Whose eyes a result is for."""
 

@@ -111,15 +111,18 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         screen.show_extra_seed(seed, report)
         recording.add_other_seed(seed)
 
-    report = grading.check(
-        exercise,
-        path,
-        settings=settings,
-        on_report=show_and_keep,
-        on_extra_seed=show_and_keep_extra_seed,
-        on_seeds_passed=screen.show_seeds_passed,
-        on_smallest=screen.show_smallest,
-    )
+    try:
+        report = grading.check(
+            exercise,
+            path,
+            settings=settings,
+            on_report=show_and_keep,
+            on_extra_seed=show_and_keep_extra_seed,
+            on_seeds_passed=screen.show_seeds_passed,
+            on_smallest=screen.show_smallest,
+        )
+    finally:
+        recording.close()
     recording.tell(console.err)
     raise typer.Exit(screen.finish(report))
 

@@ -19,14 +19,19 @@ _INDENT = "  "
 def smallest_input(found: SmallestInput, *, look: Look) -> str:
     """Return the call, what it should return and what the learner's code makes of it."""
     title = tr("Smallest failing input")
-    facts = [(label, shortened(one_line(text))) for label, text in _facts(found)]
+    facts = [
+        (label, [shortened(one_line(line)) for line in text.splitlines() or [""]])
+        for label, text in _facts(found)
+    ]
     if look.plain:
-        return look.fit("\n".join([title, *(f"{label}: {text}" for label, text in facts)])) + "\n"
+        lines = [title, *(f"{label}: {line}" for label, text in facts for line in text)]
+        return look.fit("\n".join(lines)) + "\n"
     bold, dim, reset = (_BOLD, _DIM, _RESET) if look.color else ("", "", "")
     columns = max(width(label) for label, _ in facts)
     lines = ["", f"{bold}{title}{reset}"]
     for label, text in facts:
-        first, *rest = wrap(text, look.width - columns - 2 * len(_INDENT))
+        room = look.width - columns - 2 * len(_INDENT)
+        first, *rest = [piece for line in text for piece in wrap(line, room) or [""]]
         lines.append(f"{_INDENT}{dim}{pad(label, columns)}{reset}{_INDENT}{first}")
         lines += [f"{_INDENT}{' ' * columns}{_INDENT}{line}" for line in rest]
     return look.fit("\n".join(lines)) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from grader.language import tr
 from grader.report.clean import clean, one_line, width
@@ -94,6 +95,12 @@ def jail_note(jail: Jail) -> list[str]:
         return []
     lacking = ", ".join(jail.missing) or tr("everything")
     return [tr("this ran without a complete jail (missing: {parts}): for your own code only", parts=lacking)]
+
+
+def first_failed(report: Report, most: int = 6) -> tuple[CaseResult, ...]:
+    """Return the first cases that did not pass, for a screen that has to be short."""
+    failed = (case for case in report.cases if case.verdict not in {Verdict.PASSED, Verdict.BLOCKED})
+    return tuple(islice(failed, most))
 
 
 def explained(report: Report, num: int) -> tuple[list[CaseResult], int]:

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.sandbox.dispatch import Operation, Raised
-from grader.sandbox.host import Returned
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.wire import Opaque, Reference, RngSeed, Value
 
 
@@ -126,7 +126,10 @@ class ModuleProxy:
     def value(self, place: Remote) -> Value:
         """Return a copy of what is at `place`, or a `Remote` for what cannot be copied."""
         value = self._incoming(self._one([Operation.GET, place._reference]).value, place._label)
-        self.calls.append(Call(function=place._label, args=(), kwargs={}, value=value, is_read=True))
+        receiver = self._maker(place)
+        self.calls.append(
+            Call(function=place._label, args=(), kwargs={}, value=value, is_read=True, receiver=receiver)
+        )
         return value
 
     def ref(self, place: Remote, *attributes: str) -> Remote:
@@ -173,13 +176,18 @@ class ModuleProxy:
             return {key: self._incoming(item, f"{label}[{key!r}]") for key, item in value.items()}
         return value
 
+    def _maker(self, place: Remote) -> Call | None:
+        """Return the call that made the object at whose attributes a place is."""
+        root = place._reference.root
+        return self._made.get(root) if isinstance(root, int) else None
+
     def _call(self, place: Remote, args: tuple[Value, ...], kwargs: dict[str, Value]) -> Value:
         label = place._label
         sent = [Operation.CALL, place._reference, _outgoing(list(args), self), _outgoing(kwargs, self)]
         kept_args = tuple(_kept(arg) for arg in args)
         kept_kwargs = {name: _kept(arg) for name, arg in kwargs.items()}
         self.num_operations += 1
-        receiver = self._made.get(place._reference.root) if isinstance(place._reference.root, int) else None
+        receiver = self._maker(place)
         outcome = self._transport.request([sent])[0]
         if isinstance(outcome, Raised):
             self.calls.append(

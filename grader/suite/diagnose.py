@@ -4,8 +4,8 @@ Theory of operation. A case that fails is run again with a known mistake in the 
 seed. Where the mistake fails too and its transcript (values, exceptions, arguments after the call) equals the
 submission's, it is a candidate. A candidate that fails a case which the submission passes is refuted. Of several
 that are left, the one that explains most failing cases is named if it is alone in that, and none otherwise: a
-wrong name is worse than none. Where no single mistake fits, two at once are tried in the same way; what no known
-mistake explains is left to the general ones (`general_mistakes`).
+wrong name is worse than none. What no single mistake explains is tried with the general ones (`general_mistakes`),
+and what is left with two known mistakes at once.
 
 Cheap cases come first: most mistakes differ from the submission in the first one, and a mistake that was found
 there is tried before the others in the next. A case that takes long refutes only while there is room.
@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TypeAlias
@@ -40,6 +40,7 @@ GUARD_S = (
 )
 _GRACE = 15_000  # after the budget, for passed cases to refute what was found
 _SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
+_SINGLES_SHARE = 0.75  # of the budget, for single mistakes: the solution's own runs need the rest
 _PAIRS_SHARE = 0.2  # of the budget, for two mistakes at once
 _SLOW = 15  # a case with more operations is left out where the budget is short
 _MISSES = 3  # after so many cases that do not fit, and none that does, a candidate is given up
@@ -72,15 +73,17 @@ class Diagnoser:
     Args:
         suite: The collected suite.
         reference: The exercise's solution and mistakes.
+        without: Indices of mistakes that count as unknown.
     """
 
-    def __init__(self, suite: Suite, reference: Reference) -> None:
+    def __init__(self, suite: Suite, reference: Reference, *, without: Collection[int] = ()) -> None:
         self._reference = reference
-        self._reruns = Reruns(suite, reference)
+        self._without = frozenset(without)
+        self.reruns = Reruns(suite, reference)
 
     def forget(self) -> None:
         """Drop what was run for earlier submissions."""
-        self._reruns.clear()
+        self.reruns.clear()
 
     def diagnose(
         self, runs: Sequence[CaseRun], *, seed: int, budget: int = BUDGET, guard_s: float = GUARD_S
@@ -98,33 +101,33 @@ class Diagnoser:
         if not self._reference.is_local:  # seconds for every mistake: only what the arrays show by themselves
             shown = [observe_mismatch(run) for run in failing]
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
-        self._reruns.trim()
-        before = self._reruns.spent
-        search = _Search(self._reference, self._reruns, runs, seed, budget, guard_s)
-        is_complete = search.look_for_singles(failing)
+        self.reruns.trim()
+        before = self.reruns.spent
+        search = _Search(self._reference, self.reruns, runs, seed, budget, guard_s)
+        search.known = [i for i in range(len(self._reference.mistakes)) if i not in self._without]
+        is_complete = search.look_for_singles(failing, int(budget * _SINGLES_SHARE))
         named = search.named()
         left = [run for run in failing if run.result.case_id not in search.explained]
+        observed = self._observe(runs, left, seed, search) if left else None
+        general = name_general(left, observed, self._reference) if observed else {}
+        left = [run for run in left if run.result.case_id not in general]
         if is_complete and left and search.look_for_pairs(left, int(budget * _PAIRS_SHARE)):
             named = search.named()
-        left = [run for run in failing if run.result.case_id not in search.explained]
-        if is_complete and left and not search.is_over:
-            observed = self._observe(runs, left, seed, search)
-            if observed is not None:
-                named |= name_general(left, observed, self._reference)
-        return Diagnosis(named=named, is_complete=is_complete, spent=self._reruns.spent - before)
+        return Diagnosis(named=general | named, is_complete=is_complete, spent=self.reruns.spent - before)
 
     def _observe(
         self, runs: Sequence[CaseRun], left: Sequence[CaseRun], seed: int, search: _Search
     ) -> list[Observed] | None:
-        """Return what all cases of the same functions show beside the solution; None beyond the budget."""
+        """Return what all cases of the same functions show beside the solution; None where it does not suffice."""
         functions = {name for run in left for name in _functions(run)}
+        wanted = [run for run in runs if run in left or not functions.isdisjoint(_functions(run))]
         observed: list[Observed] = []
-        for run in runs:
-            if not run.calls or (run not in left and functions.isdisjoint(_functions(run))):
-                continue
+        for run in sorted((run for run in wanted if run.calls), key=_is_slow):
             if search.is_over:
-                return None
-            observed.append(observe(run, self._reruns.run((), run.result.case_id, seed).calls))
+                if not _is_slow(run):
+                    return None
+                break  # the quick cases say enough
+            observed.append(observe(run, self.reruns.run((), run.result.case_id, seed).calls))
         return observed
 
 
@@ -141,6 +144,7 @@ class _Search:
         guard_s: float,
     ) -> None:
         self._reference = reference
+        self.known: Sequence[int] = ()
         self._reruns = reruns
         self._seed = seed
         self._begun = reruns.spent
@@ -169,11 +173,11 @@ class _Search:
         """The cases with a candidate that no passed case refutes, named or not, and those left out as slow."""
         return {case_id for case_id, found in self._found.items() if self._left(found)} | self._skipped
 
-    def look_for_singles(self, failing: Sequence[CaseRun]) -> bool:
+    def look_for_singles(self, failing: Sequence[CaseRun], budget: int) -> bool:
         """Look for the single mistakes behind each case; return whether the budget sufficed."""
         self._failing = failing
-        every = [(index,) for index in range(len(self._reference.mistakes))]
-        return all(self._look(run, every) for run in failing)
+        every = [(index,) for index in self.known]
+        return all(self._look(run, every, budget) for run in failing)
 
     def look_for_pairs(self, left: Sequence[CaseRun], budget: int) -> bool:
         """Look for two mistakes at once behind each case; return whether the budget sufficed.
@@ -185,11 +189,7 @@ class _Search:
         known = {index for found in self._found.values() for one in self._left(found) for index in one}
         for run in left:
             functions = _functions(run)
-            members = [
-                index
-                for index in range(len(self._reference.mistakes))
-                if self._reference.matters(index, functions)
-            ]
+            members = [index for index in self.known if self._reference.matters(index, functions)]
             pairs = [pair for pair in combinations(members, 2) if not self._reference.overlaps(*pair)]
             pairs.sort(key=lambda pair: known.isdisjoint(pair))
             self._found.pop(run.result.case_id, None)
@@ -198,9 +198,8 @@ class _Search:
                 return False
         return True
 
-    def _look(self, run: CaseRun, choice: Iterable[_Candidate], end: int | None = None) -> bool:
+    def _look(self, run: CaseRun, choice: Iterable[_Candidate], end: int) -> bool:
         """Note the candidates of one case; return whether the budget sufficed."""
-        end = self._budget if end is None else end
         if self._found and _is_slow(run) and self._is_beyond(self._late):
             self._skipped.add(run.result.case_id)  # cheaper cases say it already
             return True

@@ -71,7 +71,8 @@ def _behind(
     mismatch = run.result.detail.mismatch
     if mismatch is None:
         return None
-    wrong = list(dict.fromkeys(item.key for item in case.observations if item.differs))
+    # What a suite notes under no name stands in its other observations too.
+    wrong = list(dict.fromkeys(item.key for item in case.observations if item.differs and item.key))
     if not wrong:
         return _behind_right_values(run, case, groups)
     whole = [key for key in wrong if key.endswith("[:]")]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pytest
 
 from grader.sandbox.dispatch import Raised
-from grader.sandbox.host import Returned
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration

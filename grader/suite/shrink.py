@@ -2,31 +2,33 @@
 
 Theory of operation. A randomised case that failed names the function and the kind of the failure: other values,
 NaN, another shape, an exception of one class. The suite is not run again: its sizes stand in its source, so that
-only values would shrink. Instead the failing *call* is replaced. `call_domain` learns from the suite's own calls
-what may be passed, Hypothesis generates such inputs and shrinks them, and each goes over the border to the
-submission (in a worker of its own, with little time) and to the solution. An input counts if the solution takes
-it and the submission differs there in the same way, well beyond rounding, twice in a row.
+only values would shrink. Instead the failing *call* is replaced, or the few calls that make an object and use it
+(`programs`). `call_domain` learns from the suite's own calls what may be passed, Hypothesis generates such inputs
+and shrinks them, and each goes over the border to the submission (in a worker of its own, with little time) and to
+the solution. An input counts if the solution takes it and the submission differs there in the same way, well beyond
+rounding, twice in a row.
 
-Fixed cases are as their author wants them and stay so. Objects, random generators and arguments that are changed
-in place are left alone: one call does not show them.
+Fixed cases are as their author wants them and stay so. Functions, random generators and arguments that are changed
+in place are left alone.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.host import CaseOverError
-from grader.sandbox.proxy import Call, ModuleProxy, Remote, SubmissionRaisedError
+from grader.sandbox.proxy import Call, Remote
 from grader.sandbox.wire import Value
 from grader.suite.call_domain import Inputs, build, cost, learn, narrowed, signature
 from grader.suite.compare import MismatchError, assert_close, assert_equal
-from grader.suite.outcome import format_call, format_value
+from grader.suite.outcome import format_value
+from grader.suite.programs import Program, matching, outcome_of, program_of, without_step, written
 from grader.suite.transcript import same_value
 from grader.suite.trial import CaseRun, Subject
 from grader.verdicts import Verdict
@@ -38,6 +40,7 @@ _MAX_FAULTS = 3  # crashes and limits after which a function is left alone
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
 _CLEAR = 1e-3  # nobody is shown a difference in the fourth digit of a made-up input
 _MAX_ELEMENTS = 16
+_MAX_ELEMENTS_OF_OBJECTS = 30  # weights, inputs and gradients, a line for each call
 _FEW_EXAMPLES, _MANY_EXAMPLES = 100, 5000
 _SAME = ""  # no difference
 
@@ -49,7 +52,7 @@ class SmallestInput:
     Attributes:
         case_id: The failing case that it stands for.
         function: The entry point.
-        call: As Python source.
+        call: As Python source; several lines where an object is made and used, the last of which counts.
         expected: What the solution returns, as text.
         received: What the submission returns, as text; empty if it raised.
         exception: `TypeName: message` of what it raised; empty if it returned.
@@ -69,6 +72,7 @@ class _Target:
 
     case_id: str
     difference: str
+    program: Program
     inputs: Inputs
 
 
@@ -109,13 +113,12 @@ class Shrinker:
             budget_s: Seconds for all inputs together.
         """
         deadline = time.perf_counter() + budget_s
-        accepted: dict[str, list[Call]] = {}
         done: set[str] = set()
         num_shown = 0
         for run in runs:
             if run.result.verdict not in _WORTH_IT or run.result.case_id not in drawn:
                 continue
-            target = self._target(run, runs, accepted, done)
+            target = self._target(run, runs, done, deadline)
             if target is None:
                 continue
             left_s = deadline - time.perf_counter()
@@ -131,35 +134,71 @@ class Shrinker:
                 return
 
     def _target(
-        self, run: CaseRun, runs: Sequence[CaseRun], accepted: dict[str, list[Call]], done: set[str]
+        self, run: CaseRun, runs: Sequence[CaseRun], done: set[str], deadline: float
     ) -> _Target | None:
         """Return the first call of a case that differs from the solution's, if it can be replaced."""
         for call in run.calls:
-            name = call.function
-            if name not in self._functions or call.is_read or name in done or not signature(call):
+            found = program_of(run.calls, call)
+            if found is None:
                 continue
-            expected = outcome_of(self._solution, name, call.args, call.kwargs)
-            if isinstance(expected, Raised) or _has_remote(expected):
+            program, whole = found
+            if program.function not in self._functions or program.name in done or not signature(whole):
                 continue
-            received = call.value if call.raised is None else call.raised
-            kind = difference(received, expected)
-            if kind == _SAME or _has_remote(received) or not _is_about(run, call, expected):
+            kind = self._kind(run, call, program, whole)
+            if kind == _SAME:
                 continue
-            done.add(name)
-            if name not in accepted:
-                accepted[name] = [
-                    other for case in runs for other in case.calls if self._accepts(other, name)
-                ]
-            inputs = learn(call, accepted[name], [other for other in run.calls if other.function == name])
-            if inputs is None:
-                continue
-            return _Target(case_id=run.result.case_id, difference=kind, inputs=inputs)
+            done.add(program.name)
+            program, whole = self._shortest(program, whole, kind, deadline)
+            accepted = [
+                other
+                for case in runs
+                for other in matching(case.calls, program)
+                if self._accepts(program, other)
+            ]
+            inputs = learn(whole, [whole, *accepted], list(matching(run.calls, program)) or [whole])
+            if inputs is not None:
+                return _Target(case_id=run.result.case_id, difference=kind, program=program, inputs=inputs)
         return None
 
-    def _accepts(self, call: Call, name: str) -> bool:
-        if call.function != name or call.is_read or not signature(call):
-            return False
-        return not isinstance(outcome_of(self._solution, name, call.args, call.kwargs), Raised)
+    def _kind(self, run: CaseRun, call: Call, program: Program, whole: Call) -> str:
+        """Return in which way a call of a case differs from the solution's, if the case failed because of it."""
+        expected = outcome_of(self._solution, program, whole.args, whole.kwargs)
+        received = call.value if call.raised is None else call.raised
+        if isinstance(expected, Raised) or _has_remote(expected) or _has_remote(received):
+            return _SAME
+        kind = difference(received, expected)
+        return kind if kind != _SAME and _is_about(run, call, expected) else _SAME
+
+    def _shortest(self, program: Program, whole: Call, kind: str, deadline: float) -> tuple[Program, Call]:
+        """Return the program without the steps that the difference does not need."""
+        is_shorter = True
+        while is_shorter and time.perf_counter() < deadline:
+            is_shorter = False
+            for shorter in program.shorter():
+                args, kwargs = without_step(program, shorter, whole.args, whole.kwargs)
+                if self._differs(shorter, args, kwargs) == kind:
+                    program, whole = shorter, replace(whole, args=args, kwargs=kwargs)
+                    is_shorter = True
+                    break
+        return program, whole
+
+    def _differs(self, program: Program, args: tuple[Value, ...], kwargs: dict[str, Value]) -> str:
+        """Return in which way the two sides differ on a program; empty where they do not, or nobody can say."""
+        expected = outcome_of(self._solution, program, args, kwargs)
+        if isinstance(expected, Raised) or _has_remote(expected):
+            return _SAME
+        self._subject.begin_case(0)
+        try:
+            return difference(outcome_of(self._subject, program, args, kwargs), expected)
+        except CaseOverError:
+            return _SAME
+        finally:
+            self._subject.end_case()
+
+    def _accepts(self, program: Program, call: Call) -> bool:
+        return bool(signature(call)) and not isinstance(
+            outcome_of(self._solution, program, call.args, call.kwargs), Raised
+        )
 
 
 class _Search:
@@ -171,7 +210,8 @@ class _Search:
         self._target = target
         self._deadline = deadline
         template = target.inputs.template
-        self._name = template.function
+        self._program = target.program
+        self._most_elements = _MAX_ELEMENTS if len(self._program.steps) == 1 else _MAX_ELEMENTS_OF_OBJECTS
         self._least = cost(template.args, template.kwargs)  # what is no simpler than that is of no use
         self._best: _Found | None = None
         self._num_faults = 0
@@ -240,18 +280,18 @@ class _Search:
         self._known[written] = found is not None
         if found is not None:
             price = cost(args, kwargs)
-            if price < self._least and price[0] <= _MAX_ELEMENTS:
+            if price < self._least and price[0] <= self._most_elements:
                 self._least, self._best = price, found
         return found is not None
 
     def _try(self, args: tuple[Value, ...], kwargs: dict[str, Value]) -> _Found | None:
         """Return what both sides make of an input if they differ as they do in the failing case."""
-        expected = outcome_of(self._solution, self._name, args, kwargs)
-        if isinstance(expected, Raised) or not _is_finite(expected):
+        expected = outcome_of(self._solution, self._program, args, kwargs)
+        if isinstance(expected, Raised) or _has_remote(expected) or not _is_finite(expected):
             return None
         self._subject.begin_case(0)
         try:
-            received = outcome_of(self._subject, self._name, args, kwargs)
+            received = outcome_of(self._subject, self._program, args, kwargs)
         except CaseOverError:
             self._num_faults += 1
             if self._num_faults >= _MAX_FAULTS:
@@ -264,7 +304,7 @@ class _Search:
         return _Found(args=args, kwargs=kwargs, expected=expected, received=received)
 
     def _shown(self, found: _Found) -> SmallestInput | None:
-        call = format_call(Call(function=self._name, args=found.args, kwargs=found.kwargs))
+        call = written(self._program, found.args, found.kwargs)
         expected, received, exception = format_value(found.expected), "", ""
         if isinstance(found.received, Raised):
             name, message = found.received.type_names[0], found.received.message
@@ -275,7 +315,7 @@ class _Search:
             return None
         return SmallestInput(
             case_id=self._target.case_id,
-            function=self._name,
+            function=self._program.function,
             call=call,
             expected=expected,
             received=received,
@@ -297,25 +337,12 @@ def _is_about(run: CaseRun, call: Call, expected: Value) -> bool:
     return any(same_value(part, mismatch.expected, strict=False) for part in parts)
 
 
-def outcome_of(
-    subject: Subject, name: str, args: tuple[Value, ...], kwargs: Mapping[str, Value]
-) -> Value | Raised:
-    """Return what a function returns, or what it raised.
-
-    Raises:
-        CaseOverError: The subject's worker ended.
-    """
-    module = ModuleProxy(subject, subject.resolve)
-    try:
-        return getattr(module, name)(*args, **kwargs)
-    except SubmissionRaisedError as error:
-        return error.raised
-
-
 def difference(received: Value | Raised, expected: Value) -> str:
     """Return in which way a value differs from the expected one, one word for each way; empty if it does not."""
     if isinstance(received, Raised):
         return f"raises {received.type_names[0]}"
+    if _has_remote(received):  # reading it would run the submission again
+        return "object"
     try:
         if expected is None or isinstance(expected, str | bytes | bool):
             assert_equal(received, expected)

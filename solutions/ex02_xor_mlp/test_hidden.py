@@ -297,6 +297,7 @@ def test_whole_numbers(submission, solution, rng):
     en="Suppose somebody misspells the name of an activation. How would they learn of it?",
     ko="누가 활성화 함수의 이름을 잘못 적었다면, 그 사실을 어떻게 알 수 있을까요?",
 )
+@requires("test_two_layers")
 def test_unknown_activation(submission, rng):
     layers = draw_network(rng, (2, 3, 2), ("tanh", "softplus"))
     with pytest.raises(ValueError):
@@ -309,6 +310,7 @@ def test_unknown_activation(submission, rng):
     en="Call your function twice with the same arguments. Does it find them unchanged the second time?",
     ko="같은 인자로 함수를 두 번 불러 보세요. 두 번째에도 인자가 처음과 같은가요?",
 )
+@requires("test_random_sigmoid_networks")
 def test_arguments_unchanged(submission, rng):
     X = rng.normal(0, 1, size=(4, 2))
     submission.xor_forward(X, *draw_layer(rng, 2, 3), *draw_layer(rng, 3, 1))

@@ -1,7 +1,11 @@
 """Mutants of a program: copies of it with one small change each, made on the syntax tree."""
 
+from __future__ import annotations
+
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _OPERATORS = (
     "Lt LtE GtE, LtE Lt Gt, Gt GtE LtE, GtE Gt Lt, Eq NotEq, NotEq Eq, In NotIn, NotIn In, Is IsNot, IsNot Is, "
@@ -24,11 +28,12 @@ class Mutant:
     source: str
 
 
-def _altered(node, **fields):
-    return type(node)(**{**dict(ast.iter_fields(node)), **fields})
+def _altered(node: Any, **fields: object) -> ast.AST:  # noqa: ANN401 - of any class
+    altered: ast.AST = type(node)(**{**dict(ast.iter_fields(node)), **fields})
+    return altered
 
 
-def _changes(node):  # noqa: C901 - one short rule for each kind of node
+def _changes(node: Any) -> Iterator[ast.AST]:  # noqa: ANN401, C901 - one short rule for each kind of node
     """Yield what may stand in the place of a node."""
     match node:
         case ast.Compare(ops=[op, *others]):
@@ -71,9 +76,11 @@ def _changes(node):  # noqa: C901 - one short rule for each kind of node
         yield ast.Pass()
 
 
-def _places(node, statement=None):
+def _places(node: ast.AST, statement: ast.stmt | None = None) -> Iterator[tuple[Any, Any, Any]]:
     """Yield every place of a tree as holder, key and statement; texts for people are no places."""
     for field, value in ast.iter_fields(node):
+        holder: Any
+        keys: Any
         holder, keys = (value, range(len(value))) if isinstance(value, list) else (vars(node), [field])
         for key in keys:
             match holder[key]:
@@ -85,10 +92,10 @@ def _places(node, statement=None):
                     yield from () if isinstance(child, ast.Raise) else _places(child, inside)
 
 
-def mutants(source):
+def mutants(source: str) -> list[Mutant]:
     """Return every mutant of a program, each text once."""
     tree = ast.parse(source)
-    found = {ast.unparse(tree): None}
+    found: dict[str, Mutant | None] = {ast.unparse(tree): None}
     for holder, key, statement in _places(tree):
         node, before = holder[key], ast.unparse(statement).split("\n")[0]
         for new in list(_changes(node)):
