@@ -23,6 +23,7 @@ LAYERS = [
         "grader.confusion",
         "grader.scaffold",
         "grader.release",
+        "grader.reference_banks",
         "grader.demo",
     ],
     ["grader.grading"],
@@ -45,7 +46,7 @@ LAYERS = [
     ],
     ["grader.verdicts"],
     ["grader.store"],
-    ["grader.errors", "grader.language", "grader.locale", "grader"],
+    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
 ]
 
 
