@@ -450,4 +450,6 @@ def test_two_of_one_name_on_the_roster_are_no_strangers(tmp_path):
         work_folder=tmp_path / "work",
         roster=tmp_path / "roster.csv",
     )
-    assert [(item.place, "several on the roster" in item.reason) for item in work.unread] == [("정은서", True)]
+    assert [(item.place, "several on the roster" in item.reason) for item in work.unread] == [
+        ("정은서", True)
+    ]
