@@ -17,7 +17,15 @@ LAYERS = [
     ["grader.attacks"],
     ["grader.report"],
     ["grader.batch"],
-    ["grader.watching", "grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
+    [
+        "grader.watching",
+        "grader.authoring",
+        "grader.confusion",
+        "grader.scaffold",
+        "grader.release",
+        "grader.reference_banks",
+        "grader.demo",
+    ],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],
@@ -38,7 +46,7 @@ LAYERS = [
     ],
     ["grader.verdicts"],
     ["grader.store"],
-    ["grader.errors", "grader.language", "grader.locale", "grader"],
+    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
 ]
 
 

@@ -306,6 +306,19 @@ def test_what_was_unpacked_before_is_replaced(take, tmp_path):
     assert len([path for path in (tmp_path / "work").rglob("*.py")]) == 2
 
 
+def test_the_same_archive_is_not_unpacked_again(take, tmp_path):
+    source = zipped(tmp_path / "a.zip", {f"{KIM}/ex05.py": GOOD, "lee/ex05.py": GOOD, "../x.py": GOOD})
+    first = take(source=source)
+    when = first.handins[0].path.stat().st_mtime_ns
+    again = take(source=source)
+    assert (again.handins, again.unread) == (first.handins, first.unread)
+    assert again.handins[0].path.stat().st_mtime_ns == when
+    first.handins[0].path.unlink()
+    assert len(take(source=source).handins) == 2
+    (tmp_path / "work" / "unpacked.json").write_text('{"of": 3}', "utf-8")
+    assert take(source=source).unread == first.unread
+
+
 # --- roster and groups ---------------------------------------------------------------------------------------
 
 

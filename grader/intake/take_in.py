@@ -52,8 +52,8 @@ def take_in(
     Args:
         source: A folder, or an archive as the platform gives it.
         exercises: What is graded; files of others are listed as not understood.
-        work_folder: Where archives are unpacked, made when it is needed; what lies there from an earlier run
-            is replaced.
+        work_folder: Where archives are unpacked, made when it is needed. What lies there from an earlier run
+            of the same archive is taken as it is; of another, it is replaced.
         layout: `auto`, or one of LAYOUTS.
         roster: A CSV file with everybody who should have handed in.
         groups: A CSV file that says who works together.
