@@ -260,6 +260,7 @@ def _assembled(kept: Iterable[tuple[_Part, Sequence[bool]]]) -> tuple[str, LineM
         if not filled:
             continue
         start, end = filled[0], filled[-1] + 1
+        own[end - 1] = own[end - 1].removesuffix("\\")  # it would go on in the next cell
         blocks.append(Block(start=len(lines) + 1, cell=part.cell.number, line=start + 1))
         lines += own[start:end]
     source = "\n".join(lines)
