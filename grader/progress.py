@@ -57,6 +57,9 @@ _COLUMNS = (
 class Recorder:
     """Writes attempts into a workspace, and never raises.
 
+    The record stays open from one attempt to the next, and is let go without waiting for the disk: that waiting
+    would take longer than everything else.
+
     Args:
         folder: The workspace's `.grade`; None where there is no workspace, and then nothing is written.
 
@@ -66,6 +69,7 @@ class Recorder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._store: Store | None = None
         self.notes: list[str] = []
 
     def add(self, attempt: Attempt) -> None:
@@ -73,10 +77,10 @@ class Recorder:
         if self._folder is None:
             return
         try:
-            with _writable(self._folder) as store:
-                _take_in_late(self._folder, store)
-                with store.transaction():
-                    _insert(store, _with_gap(store, attempt))
+            store = self._open(self._folder)
+            _take_in_late(self._folder, store)
+            with store.transaction():
+                _insert(store, _with_gap(store, attempt))
         except StoreError as error:
             if _is_busy(error) and _put_by(self._folder, attempt):
                 return
@@ -87,24 +91,32 @@ class Recorder:
         if self._folder is None:
             return
         try:
-            with _writable(self._folder) as store, store.transaction():
+            store = self._open(self._folder)
+            with store.transaction():
                 store.execute("UPDATE attempt SET other_seed = ? WHERE key = ?", (seed, key))
         except StoreError as error:
             self._say(error)
 
+    def close(self) -> None:
+        """Let the record go."""
+        if self._store is not None:
+            with suppress(StoreError):
+                self._store.let_go()
+            self._store = None
+
+    def _open(self, folder: Path) -> Store:
+        if self._store is None:
+            if _belongs_to_another(folder):
+                raise StoreError(tr("`{folder}` belongs to somebody else", folder=folder))
+            self._store = open_store(folder / FILE, _KIND, busy_s=_BUSY_S)
+        return self._store
+
     def _say(self, error: GraderError) -> None:
         folder = self._folder or Path()
+        self.close()
         if self.notes or not _is_first_time(folder):
             return
         self.notes.append(tr("your progress is not kept in this folder: {reason}", reason=error.message))
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[Store]:
-    if _belongs_to_another(folder):
-        raise StoreError(tr("`{folder}` belongs to somebody else", folder=folder))
-    with open_store(folder / FILE, _KIND, busy_s=_BUSY_S) as store:
-        yield store
 
 
 def _belongs_to_another(folder: Path) -> bool:

@@ -23,6 +23,8 @@ from grader.language import Text, tr
 BUSY_S = 5.0  # how long another process's transaction is waited for
 _MAX_PRIMARY = 0xFF  # the lowest byte of SQLite's extended codes is the kind of error
 
+_LET_GO: list[sqlite3.Connection] = []
+
 _MIGRATION_TABLE = """
 CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY,
@@ -99,6 +101,16 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         with self._translated():
+            self._connection.close()
+
+    def let_go(self) -> None:
+        """Close without folding the journal in, which waits for the disk; whoever closes it next does that."""
+        set_config = getattr(self._connection, "setconfig", None)
+        if set_config is None:  # before Python 3.12: left open until this process ends
+            _LET_GO.append(self._connection)
+            return
+        with self._translated():
+            set_config(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # type: ignore[attr-defined,unused-ignore]
             self._connection.close()
 
     def __enter__(self) -> Store:

@@ -30,7 +30,21 @@ from grader.scaffold import create
 from tests import sample_reports as samples
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ["init", "next", "reset", "list", "show", "check", "hint", "verify", "new", "doctor"]
+COMMANDS = [
+    "init",
+    "next",
+    "reset",
+    "progress",
+    "watch",
+    "solution",
+    "list",
+    "show",
+    "check",
+    "hint",
+    "verify",
+    "new",
+    "doctor",
+]
 HEAVY = {"numpy", "pytest", "tensorflow", "keras", "hypothesis", "jax", "torch"}
 RIGHT = """
 import numpy as np

@@ -51,6 +51,22 @@ def attempt(number=1, **changed):
     return Attempt(**{**values, **changed})
 
 
+@pytest.fixture(autouse=True)
+def _let_go(monkeypatch):
+    """Every recorder of a test lets its record go in the end."""
+    made = []
+    init = Recorder.__init__
+
+    def note(self, folder):
+        init(self, folder)
+        made.append(self)
+
+    monkeypatch.setattr(Recorder, "__init__", note)
+    yield
+    for recorder in made:
+        recorder.close()
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -8,10 +8,12 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.sandbox.dispatch import Operation, Raised
-from grader.sandbox.host import CaseOverError, Returned, parse_outcomes
+from grader.sandbox.host import CaseOverError
 from grader.sandbox.launch import WorkerPolicy, open_launcher
+from grader.sandbox.outcomes import Returned, parse_outcomes
 from grader.sandbox.proxy import ModuleProxy, Remote, SubmissionRaisedError
 from grader.sandbox.start import can_fork, start_parent
+from grader.sandbox.watch import look_at
 from grader.sandbox.wire import Reference, WireError
 from grader.verdicts import Verdict
 
@@ -193,7 +195,11 @@ class TestWork:
         )
         session.begin_case()
         assert proxy_of(session).f() == "def f():"
+        deadline = time.monotonic() + 5
         session.end_case()
+        while session.output.count("\n") < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)  # without fork a thread reads what was printed
+            session.end_case()
         first, second = session.output.splitlines()
         assert first.endswith(".py:6: UserWarning: mine")
         assert second == "UserWarning: theirs"
@@ -428,3 +434,143 @@ def test_workers_die_with_their_grader():
         time.sleep(0.05)
     with pytest.raises(ProcessLookupError):
         os.kill(worker.pid, 0)
+
+
+# --- what a hostile worker may try ------------------------------------------------------------------------------
+
+TAKEN_OVER = """
+    import os, sys, struct
+
+    frame = sys._getframe()
+    while "workspace" not in frame.f_locals:
+        frame = frame.f_back
+    WORKER = frame
+    WORKSPACE = frame.f_locals["workspace"]
+    HONEST = WORKSPACE.answer
+    ENCODE = WORKER.f_globals["encode"]
+
+    def f(x):
+        return x
+"""
+
+
+@needs_fork
+def test_a_submission_without_an_end_is_not_waited_for_in_every_case(open_session):
+    session = open_session("def f(x):\n    while True: pass", case_s=0.2)
+    submission = proxy_of(session)
+    for number in range(5):
+        session.begin_case()
+        started = time.monotonic()
+        fault = fault_of(session, lambda: submission.f(1))
+        assert fault.verdict is Verdict.TIME_LIMIT
+        assert ("Not run" in fault.message) == (number >= 3)
+        assert number < 3 or time.monotonic() - started < 0.1
+
+
+@needs_fork
+def test_the_preparation_of_a_case_that_raises_is_the_submissions_fault(open_session):
+    session = open_session("import numpy\nnumpy.random.seed = None\ndef f(x): return x")
+    assert "could not begin" in fault_of(session, lambda: proxy_of(session).f(1)).message
+
+
+@needs_fork
+def test_names_that_are_no_names_are_not_defined(open_session):
+    session = open_session(
+        TAKEN_OVER
+        + """
+    import numpy as np
+
+    def answer(operations):
+        if operations[-1][0] == "has":
+            return ENCODE([["value", [np.ones(3), "f", 3], {}]])
+        return HONEST(operations)
+
+    WORKSPACE.answer = answer
+"""
+    )
+    assert proxy_of(session).f(2) == 2
+    assert session.names == {"f": "f"}
+
+
+@needs_fork
+def test_all_answers_together_are_bounded(open_session):
+    session = open_session("import numpy as np\ndef f(x): return np.zeros(30 * 2**20, dtype=np.uint8)")
+    submission = proxy_of(session)
+    for _ in range(4):
+        submission.f(1)
+    assert fault_of(session, lambda: submission.f(1)).verdict is Verdict.MEMORY_LIMIT
+    session.begin_case()
+    assert fault_of(session, lambda: submission.f(1)).verdict is Verdict.MEMORY_LIMIT
+
+
+@needs_fork
+def test_an_exceptions_words_are_cut_also_where_the_worker_does_not(open_session):
+    session = open_session(
+        TAKEN_OVER
+        + """
+    def answer(operations):
+        if operations[-1][0] != "call":
+            return HONEST(operations)
+        frames = [[3, "n" * 1000]] * 100
+        return ENCODE([["value", None, {}], ["raised", ["E" * 1000] * 50, "m" * 10**5, frames]])
+
+    WORKSPACE.answer = answer
+"""
+    )
+    with pytest.raises(SubmissionRaisedError) as caught:
+        proxy_of(session).f(1)
+    raised = caught.value.raised
+    assert (len(raised.type_names), len(raised.type_names[0]), len(raised.message)) == (20, 100, 2000)
+    assert (len(raised.frames), len(raised.frames[0][1])) == (8, 100)
+
+
+@needs_fork
+@pytest.mark.parametrize("name", ["x\\nVmRSS: 1 kB", "x) S 1 1 (", "\\xff\\xfe"])
+def test_a_workers_name_says_nothing_about_its_memory(open_session, name):
+    session = open_session(
+        f"""
+        import ctypes, time
+
+        def f(x):
+            ctypes.CDLL(None).prctl(15, b"{name}", 0, 0, 0)
+            kept = bytearray(x)
+            kept[::4096] = b"1" * len(kept[::4096])
+            time.sleep(0.2)
+            return len(kept)
+        """
+    )
+    assert proxy_of(session).f(2**20) == 2**20
+    assert look_at(session._worker.pid).num_threads == 1
+    assert look_at(session._worker.pid).resident_mib > 5
+
+
+@needs_fork
+def test_memory_is_seen_behind_a_dripping_reply(open_session):
+    session = open_session(
+        """
+        import ctypes, os, struct, threading, time
+
+        libc = ctypes.CDLL(None)
+        libc.mmap.restype = ctypes.c_void_p
+        libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+        libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
+
+        def f(x):
+            os.write(3, struct.pack("<II", 1000, 2**25))
+            for _ in range(40):
+                place = libc.mmap(None, 2**24, 3, 0x22, -1, 0)
+                libc.memset(place, 1, 2**24)
+                libc.mprotect(place, 2**24, 1)  # read-only: no limit of the system counts it any more
+                for _ in range(10):
+                    os.write(3, b"0")
+                    time.sleep(0.002)
+            time.sleep(5)
+        """,
+        memory_mib=200,
+    )
+    assert fault_of(session, lambda: proxy_of(session).f(1)).verdict is Verdict.MEMORY_LIMIT
+
+
+def test_a_process_that_is_gone_shows_nothing():
+    assert look_at(2**22 + 1) is None

@@ -1,6 +1,7 @@
 """What crosses the border crosses exactly, and bytes that are no message are refused."""
 
 import struct
+import time
 
 import msgpack
 import numpy as np
@@ -242,3 +243,90 @@ def test_mutated_messages_are_a_value_or_a_wire_error(value, data):
         decode(bytes(mutated), payload)
     except WireError as error:
         assert str(error)
+
+
+# --- what takes time or room without being long -----------------------------------------------------------------
+
+
+def pack_list(items):
+    return b"\xdd" + len(items).to_bytes(4, "big") + b"".join(items)
+
+
+def in_tuple(data):
+    return b"\xc9" + len(data).to_bytes(4, "big") + b"\x03" + data
+
+
+def nested_mixture(depth):
+    data = b"\x90"
+    for _ in range(depth):
+        data = in_tuple(b"\x91" * 41 + data)
+    return data
+
+
+def same_hash_keys(number):
+    prime = 2**61 - 1
+    keys = ((2**80 + index) * prime for index in range(number))
+    return (
+        b"\xde"
+        + number.to_bytes(2, "big")
+        + b"".join(b"\xc7\x14\x01" + key.to_bytes(20, "big") + b"\xc0" for key in keys)
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param(pack_list([b"\x90"] * 500_000), id="half a million lists"),
+        pytest.param(pack_list([b"\x80"] * 900_000), id="dicts"),
+        pytest.param(pack_list([b"\xd4\x03\x90"] * 300_000), id="tuples"),
+        pytest.param(pack_list([b"\x81\x01\x02"] * 50_000), id="dicts with numbers as keys"),
+        pytest.param(same_hash_keys(9000), id="keys with one hash"),
+        pytest.param(nested_mixture(5), id="nested lists and tuples"),
+        pytest.param(b"\x91" * 900_000 + b"\x90", id="nested lists"),
+        pytest.param(b"\x81\x91\x01\x02", id="a list as a key"),
+    ],
+)
+def test_what_unfolds_without_end_is_refused_at_once(header):
+    started = time.process_time()
+    with pytest.raises(WireError):
+        decode(header)
+    assert time.process_time() - started < 2.0
+
+
+def test_a_dict_of_numbers_that_is_honest_is_fine():
+    table = {number: str(number) for number in range(5000)}
+    assert decode(*encode(table)) == table
+
+
+@pytest.mark.parametrize("dtype", ["<01", "<(,f", "|O", "|V8", "=f8", "f8", "<M8", "<f16", "<U3", "float64"])
+def test_dtypes_are_looked_up_and_never_parsed(dtype):
+    fields = msgpack.packb([dtype, [0], "C"])
+    with pytest.raises(WireError):
+        decode(msgpack.packb(msgpack.ExtType(4, fields)))
+
+
+@pytest.mark.parametrize("value", [Reference("softmax"), RngSeed((1,)), slice(1, 2), ...])
+def test_replies_hold_no_records_of_requests(value):
+    header, payload = encode([value])
+    assert decode(header, payload) == [value]
+    with pytest.raises(WireError):
+        decode(header, payload, is_reply=True)
+
+
+def test_a_slice_that_a_submission_returns_stays_there():
+    class Keeper:
+        def keep(self, value):
+            return Opaque(1, type(value).__name__)
+
+    assert decode(*encode([slice(1, 2)], Keeper()), is_reply=True) == [Opaque(1, "slice")]
+
+
+def test_an_array_that_lies_about_itself_crosses_as_what_it_is():
+    class Lie(np.ndarray):
+        def tobytes(self, *args, **kwargs):
+            return b""
+
+        def __getattribute__(self, name):
+            return 12 if name in ("dtype", "nbytes", "shape") else super().__getattribute__(name)
+
+    assert decode(*encode(np.full(2, 9.0).view(Lie))).tolist() == [9.0, 9.0]

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.language import Text
 from grader.suite.compare import assert_close, require
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 # The four inputs of a gate.
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -106,6 +106,7 @@ def test_slide_layer(submission):
     en="0.5 + 0.25 − 0.75 is exactly 0. Which output did the statement choose for a sum of 0?",
     ko="0.5 + 0.25 − 0.75는 정확히 0이에요. 문제에서는 총합이 0일 때 어느 쪽을 골랐나요?",
 )
+@requires("test_and")
 def test_sum_of_zero(submission):
     assert_close(submission.perceptron(np.array([1.0, 1.0]), np.array([0.5, 0.25]), -0.75), 0)
 

@@ -173,7 +173,7 @@ def _grade(job: Job, root: Path) -> Outcome:
 
     def open_warm() -> WarmGrader:
         exercise = _exercise(root, job)
-        return WarmGrader(exercise, Settings(seed=job.seed, jail=job.has_jail))
+        return WarmGrader(exercise, Settings(seed=job.seed, jail=job.has_jail, remember=True))
 
     try:
         warm = _process.grader(key, open_warm)

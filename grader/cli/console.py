@@ -23,7 +23,16 @@ _ERASE_LINE = "\r\x1b[K"
 class Renderer(Protocol):
     """What `report.terminal` and `report.plain` have in common."""
 
-    def result(self, report: Report, *, title: str, look: Look) -> str:
+    def result(
+        self,
+        report: Report,
+        *,
+        title: str,
+        look: Look,
+        num_details: int = 3,
+        only_failed: bool = False,
+        is_for_teacher: bool = False,
+    ) -> str:
         """Return one result."""
 
     def extra_seed(self, report: Report, *, look: Look) -> str:

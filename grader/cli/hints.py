@@ -35,7 +35,7 @@ def hint(context: typer.Context, exercise_name: str | None, file: Path | None, *
     path = _file(place_here, exercise, file)
     notes: list[str] = []
     report = None if path is None else _checked(exercise, path, notes)
-    memory = Memory(Path() if place_here.workspace is None else place_here.workspace.root)
+    memory = _memory(place_here)
     if reset:
         memory.forget(exercise.id)
     place, text, following = _said(exercise, report, steps(written, report), memory, look)
@@ -43,6 +43,32 @@ def hint(context: typer.Context, exercise_name: str | None, file: Path | None, *
     console.out(console.renderer(look).hint(title, place, text, following, look=look))
     for note in (*notes, *dict.fromkeys(memory.notes)):
         console.err(tr("note: {note}", note=note) + "\n")
+
+
+def hint_screen(place_here: Place, exercise: Exercise, report: Report | None, look: Look) -> str:
+    """Return the screen of the next hint where a report is there already; keep that it was shown.
+
+    Raises:
+        ExerciseError: The hints cannot be read.
+    """
+    found = steps(load_hints(exercise), report)
+    place, text, following = _said(exercise, report, found, _memory(place_here), look)
+    return console.renderer(look).hint(f"{exercise.id}  {exercise.title}", place, text, following, look=look)
+
+
+def hint_text(place_here: Place, exercise: Exercise, report: Report | None) -> tuple[str, str, str]:
+    """Return title, position and text of the next hint; keep that it was shown.
+
+    Raises:
+        ExerciseError: The hints cannot be read.
+    """
+    found = steps(load_hints(exercise), report)
+    place, text, _ = _said(exercise, report, found, _memory(place_here), Look())
+    return f"{exercise.id}  {exercise.title}", place, text
+
+
+def _memory(place: Place) -> Memory:
+    return Memory(Path() if place.workspace is None else place.workspace.root)
 
 
 def _said(

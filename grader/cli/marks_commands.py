@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import console
+from grader.cli.gradebooks import open_out
 from grader.cli.help import HelpfulCommand, later
 from grader.cli.options import exercise_ids, options_of, read_choice
 from grader.cli.parameters import TEACH, OutArgument
@@ -88,13 +89,12 @@ def report(
     ] = "text",
 ) -> None:
     """Show what a class did."""
-    from grader.gradebook.book import open_gradebook
     from grader.report import class_screen
     from grader.report.class_summary import summaries
 
     written_as = read_choice("--format", output_format, ReportFormat)
     look = console.stdout_look(plain=options_of(context).plain)
-    with open_gradebook(out) as book:
+    with open_out(out) as book:
         found = summaries(book, exercises=tuple(exercise or ()))
     if not found:
         raise UsageError(
@@ -146,7 +146,6 @@ def export(  # noqa: PLR0913 - one parameter for each option
     ] = None,
 ) -> None:
     """Write marks for an LMS."""
-    from grader.gradebook.book import open_gradebook
     from grader.report.export_marks import Platform, Request, export_marks
 
     del context
@@ -160,7 +159,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
         is_anonymous=anonymous,
         changed_only=changed_only,
     )
-    with open_gradebook(out) as book:
+    with open_out(out) as book:
         done = export_marks(book, out, request)
     console.out(f"{done.path}\n")
     _tell(done, is_anonymous=anonymous)

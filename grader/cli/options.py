@@ -26,6 +26,16 @@ class OutputFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JUNIT = "junit"
+    GRADESCOPE = "gradescope"
+    GITHUB = "github"
+
+
+class ProgressFormat(StrEnum):
+    """How `grade progress` writes its result."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
 
 
 class Feedback(StrEnum):
@@ -33,6 +43,29 @@ class Feedback(StrEnum):
 
     FULL = "full"
     STUDENT = "student"
+
+
+class ReferenceMode(StrEnum):
+    """Where the values come from with which Keras is compared."""
+
+    RECORDED = "recorded"
+    LIVE = "live"
+
+
+class Device(StrEnum):
+    """On what Keras computes."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+class Backend(StrEnum):
+    """With what Keras computes."""
+
+    TENSORFLOW = "tensorflow"
+    JAX = "jax"
+    TORCH = "torch"
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

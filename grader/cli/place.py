@@ -200,6 +200,11 @@ class Recording:
         if self._recorder is not None and self._last is not None:
             self._recorder.mark_other_seed(self._last.key, seed)
 
+    def close(self) -> None:
+        """Let the record go."""
+        if self._recorder is not None:
+            self._recorder.close()
+
     def tell(self, say: Callable[[str], None]) -> None:
         """Say once what kept the attempts from being kept."""
         if self._recorder is not None:

@@ -28,6 +28,7 @@ _RECORDS = {
     )
 }
 _KEPT_BYTES = 256 * 1024  # of one value: more cannot be shown, only stored
+_KEPT_TEXT = 8000  # characters of what was printed or said: 38 talkative cases must fit
 _EMPTY = CaseDetail()
 
 
@@ -92,6 +93,8 @@ def _tree(value: Any) -> Value:  # noqa: ANN401 - records, and whatever they hol
         return (_RECORD, type(value).__name__, fields)
     if isinstance(value, np.ndarray) and value.nbytes > _KEPT_BYTES:
         return None
+    if type(value) is str and len(value) > _KEPT_TEXT:
+        return value[:_KEPT_TEXT] + "…"
     if type(value) is tuple:
         return tuple(_tree(item) for item in value)
     return value

@@ -36,6 +36,7 @@ class Handin:
         submitted_at: When it was handed in, with a time zone; None where nobody says.
         is_late: Whether the platform itself says that it was late.
         notes: Facts that cost nothing: a renamed file, an encoding, an earlier attempt that was kept.
+        place: Where it stood in what the platform gave, as the teacher would look for it.
     """
 
     members: tuple[Student, ...]
@@ -45,6 +46,7 @@ class Handin:
     submitted_at: datetime | None = None
     is_late: bool = False
     notes: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,23 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A deadline that was moved for one person: to a time, or by days.
+
+    Attributes:
+        student_key: Whose.
+        exercise_id: Which exercise's; empty for all of them.
+        until: The new deadline, with a time zone; None where days are given.
+        days: By how many days later than for others; None where a time is given.
+    """
+
+    student_key: str
+    exercise_id: str = ""
+    until: datetime | None = None
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassWork:
     """Everything that was found.
 
@@ -72,6 +91,8 @@ class ClassWork:
         handins: The one file for each student (or group) and exercise that counts.
         earlier: Files that later ones replaced.
         unread: What was not understood or refused.
+        extensions: Deadlines that the roster moves for single people.
+        notes: Facts about the whole class that cost nothing: a roster in cp949.
     """
 
     layout: str
@@ -79,3 +100,5 @@ class ClassWork:
     handins: tuple[Handin, ...]
     earlier: tuple[Handin, ...] = ()
     unread: tuple[Unread, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    notes: tuple[str, ...] = ()

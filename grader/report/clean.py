@@ -69,3 +69,12 @@ def wrap(text: str, columns: int) -> list[str]:
                 line = f"{line} {word}" if line else word
         lines.append(line)
     return lines
+
+
+def cut(text: str, columns: int) -> str:
+    """Return `text` shortened to `columns` terminal columns, with an ellipsis where something is missing."""
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 1:
+        text = text[:-1]
+    return text + "…"

@@ -19,7 +19,15 @@ _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3}[\s:|-]*$")  # under a table's head, or 
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 
 
-def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+def result(
+    report: Report,
+    *,
+    title: str,
+    look: Look,
+    num_details: int = NUM_DETAILS,
+    only_failed: bool = False,
+    is_for_teacher: bool = False,
+) -> str:
     """Return one result, a fact a line; see `terminal.result`."""
     lines = [
         _fact(tr("Exercise"), f"{report.exercise_id}, {title}"),
@@ -28,13 +36,22 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
     ]
     if report.problem is not None:
         lines += _problem(report.problem)
-    lines += [_case(case, number, len(report.cases)) for number, case in enumerate(report.cases, start=1)]
+    shown = {case.case_id for case in (wording.first_failed(report) if only_failed else report.cases)}
+    lines += [
+        _case(case, number, len(report.cases))
+        for number, case in enumerate(report.cases, start=1)
+        if case.case_id in shown
+    ]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
+    if report.reference is not None:
+        lines.append(_fact(tr("Reference"), wording.reference_line(report.reference)))
     if not report.is_public_only:
         lines.append(_fact(tr("Score"), wording.score(report)))
     cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)
-    lines += [_fact(tr("Cases"), cases), _fact(tr("Next"), wording.next_step(report, look))]
+    lines.append(_fact(tr("Cases"), cases))
+    if not (only_failed or is_for_teacher):
+        lines.append(_fact(tr("Next"), wording.next_step(report, look)))
     return _joined(lines, look)
 
 

@@ -85,7 +85,15 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
     return look.fit("\n".join(lines)) + "\n"
 
 
-def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DETAILS) -> str:
+def result(
+    report: Report,
+    *,
+    title: str,
+    look: Look,
+    num_details: int = NUM_DETAILS,
+    only_failed: bool = False,
+    is_for_teacher: bool = False,
+) -> str:
     """Return the screen of one result.
 
     Args:
@@ -93,14 +101,19 @@ def result(report: Report, *, title: str, look: Look, num_details: int = NUM_DET
         title: The exercise's title.
         look: What the terminal can show.
         num_details: How many failed cases to explain.
+        only_failed: Whether to leave out the lines of the cases that passed, all but the first that did not, and
+            what to do next: for a screen that lives on.
+        is_for_teacher: Whether what to do next is left out: it is said to learners.
     """
+    cases = wording.first_failed(report) if only_failed else report.cases
     parts: list[RenderableType] = [*_header(report, title), ""]
     if report.problem is not None:
         parts += [*_problem(report.problem), ""]
-    parts += [_cases(report.cases), ""]
+    parts += [_cases(cases), ""] if cases else []
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
-    parts += _footer(report, look)
+    footer = _footer(report, look)
+    parts += footer[:-1] if only_failed or is_for_teacher else footer
     return draw(parts, look)
 
 
@@ -321,7 +334,11 @@ def _footer(report: Report, look: Look) -> list[RenderableType]:
         line.append("░" * (_BAR - filled), style="dim")
         line.append("  ")
     line.append(wording.tally(report), style="dim")
-    return [line, _next(wording.next_step(report, look))]
+    parts: list[RenderableType] = [line]
+    if report.reference is not None:
+        said = wording.reference_line(report.reference)
+        parts.append(Text(tr("compared with {reference}", reference=said), style="dim"))
+    return [*parts, _next(wording.next_step(report, look))]
 
 
 def _next(sentence: str) -> RenderableType:

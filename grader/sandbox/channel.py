@@ -26,6 +26,8 @@ REQUEST_ID_BYTES = 8  # what a request's and its reply's header begin with
 _PREFIX = struct.Struct("<II")
 PREFIX_BYTES = _PREFIX.size
 _POLL_S = 0.05
+_MAX_PART = 1024 * 1024
+_MAX_FRAMES_WAITING = 2
 _DRAIN_ROUNDS = 16
 
 
@@ -70,7 +72,7 @@ class Channel(Protocol):
         ...
 
     def receive(self, *, deadline: float, watch: Callable[[], None]) -> tuple[bytes, bytearray]:
-        """Return the next frame; call `watch` now and then while waiting."""
+        """Return the next frame; call `watch` now and then, also while parts of it arrive."""
         ...
 
     def is_quiet(self) -> bool:
@@ -128,26 +130,34 @@ class SocketChannel:
 
     def receive(self, *, deadline: float, watch: Callable[[], None]) -> tuple[bytes, bytearray]:
         """Return the next frame."""
-        num_header, num_payload = lengths(self._read(_PREFIX.size, deadline, watch))
-        header = bytes(self._read(num_header, deadline, watch))
-        return header, self._read(num_payload, deadline, watch)
+        watched_at = time.monotonic()
 
-    def _read(self, size: int, deadline: float, watch: Callable[[], None]) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
+        def look() -> None:
+            nonlocal watched_at
+            now = time.monotonic()
+            if now - watched_at >= _POLL_S:
+                watch()
+                watched_at = now
+
+        num_header, num_payload = lengths(self._read(_PREFIX.size, deadline, look))
+        header = bytes(self._read(num_header, deadline, look))
+        return header, self._read(num_payload, deadline, look)
+
+    def _read(self, size: int, deadline: float, look: Callable[[], None]) -> bytearray:
+        data = bytearray()  # grows with what arrives: an announcement costs nothing
+        while len(data) < size:
             try:
-                num_read = self._connection.recv_into(view)
+                part = self._connection.recv(min(size - len(data), _MAX_PART))
             except BlockingIOError:
-                if not self._wait(deadline):
-                    watch()
+                self._wait(deadline)
+                look()
                 continue
             except OSError as error:
                 raise ChannelClosedError from error
-            if num_read == 0:
+            if not part:
                 self._drain()
                 raise ChannelClosedError
-            view = view[num_read:]
+            data += part
         return data
 
     def _wait(self, deadline: float) -> bool:
@@ -201,7 +211,8 @@ class PipeChannel:
     def __init__(self, requests: BinaryIO, replies: BinaryIO, printed: BinaryIO) -> None:
         self.output = Output()
         self._requests = requests
-        self._frames: queue.Queue[tuple[bytes, bytearray] | Exception] = queue.Queue()
+        self._is_closed = False
+        self._frames: queue.Queue[tuple[bytes, bytearray] | Exception] = queue.Queue(_MAX_FRAMES_WAITING)
         self._reader = threading.Thread(target=self._read_frames, args=(replies,), daemon=True)
         self._printer = threading.Thread(target=self._read_output, args=(printed,), daemon=True)
         self._reader.start()
@@ -249,12 +260,16 @@ class PipeChannel:
         """Close the request pipe and wait for the threads, which end with the process."""
         with contextlib.suppress(OSError):  # the worker is gone and could not take the rest
             self._requests.close()
+        self._is_closed = True
+        with contextlib.suppress(queue.Empty):  # a reader that waits for room
+            while True:
+                self._frames.get_nowait()
         self._reader.join(1.0)
         self._printer.join(1.0)
 
     def _read_frames(self, replies: BinaryIO) -> None:
         try:
-            while True:
+            while not self._is_closed:
                 num_header, num_payload = lengths(_read_exactly(replies, _PREFIX.size))
                 header = _read_exactly(replies, num_header)
                 self._frames.put((header, bytearray(_read_exactly(replies, num_payload))))

@@ -22,12 +22,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.wire import Opaque, Reference, RngSeed, Value, WireError, encode
+from grader.sandbox.wire import ARRAY_DTYPES, Opaque, Reference, RngSeed, Value, WireError, encode
 
 MODULE_NAME = "submission"
 DEFINED_FILENAME = "<suite>"
 MAX_MESSAGE = 2000
 MAX_FRAMES = 8
+MAX_NAMES, MAX_NAME = 20, 100  # of an exception's classes, and of functions
 _HANDLE_BITS = 24  # handles that one case may make before they run into another case's numbers
 
 
@@ -75,7 +76,7 @@ class _HandleTable:
         kind = type(value).__name__
         if isinstance(value, np.ndarray | np.generic):
             kind = f"{kind} of dtype {value.dtype}"
-        return Opaque(handle, kind[:100])
+        return Opaque(handle, kind[:MAX_NAME])
 
     def find(self, handle: int) -> object:
         if handle not in self._objects:
@@ -126,6 +127,8 @@ class Workspace:
             return encode(outcomes, self.handles)
         except WireError as error:
             return encode([["raised", ["WireError", "Exception"], str(error)[:MAX_MESSAGE], []]])
+        except Exception as error:  # noqa: BLE001 - an object that cannot even be asked what it is
+            return encode([["raised", *self._raised(error)]])
 
     def _evaluate(self, operation: Sequence[Value]) -> list[Value]:
         name, *items = operation
@@ -236,7 +239,7 @@ class Workspace:
         _seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:
-        names = [cls.__name__ for cls in type(error).__mro__ if cls not in (object, BaseException)]
+        names = [cls.__name__[:MAX_NAME] for cls in type(error).__mro__ if cls not in (object, BaseException)]
         try:
             message = str(error)[:MAX_MESSAGE]
         except Exception:  # noqa: BLE001 - a hostile __str__ is still only a message
@@ -246,13 +249,13 @@ class Workspace:
         while trace is not None:
             code = trace.tb_frame.f_code
             if code.co_filename == self.filename:
-                frames.append([trace.tb_lineno, code.co_name])
+                frames.append([trace.tb_lineno, code.co_name[:MAX_NAME]])
             trace = trace.tb_next
         if isinstance(error, SyntaxError) and error.filename == self.filename and error.lineno is not None:
             frames.append([error.lineno, "<module>"])  # found while compiling: no frame ever ran
         if len(frames) > MAX_FRAMES:  # a recursion without end: its beginning and its end say it all
             frames = [*frames[: MAX_FRAMES // 2], *frames[-MAX_FRAMES // 2 :]]
-        return [names[:20], message, frames]
+        return [names[:MAX_NAMES], message, frames]
 
 
 def _seed_global_generators(seed: int) -> None:
@@ -262,6 +265,10 @@ def _seed_global_generators(seed: int) -> None:
 
 def _fingerprint(value: Value) -> object:
     """Return something that differs when `value` was changed in place."""
+    if (
+        type(value) is np.ndarray and value.dtype.char in ARRAY_DTYPES
+    ):  # as encoding it says, in a tenth of the time
+        return value.dtype.str, value.shape, value.tobytes()
     try:
         return encode(value, _Identities())
     except WireError:
@@ -272,7 +279,7 @@ class _Identities:
     """Stands for an object by its identity while arguments are compared."""
 
     def keep(self, value: object) -> Opaque:
-        return Opaque(id(value), type(value).__name__[:100])
+        return Opaque(id(value), type(value).__name__[:MAX_NAME])
 
 
 def _tensor_as_array(value: Value) -> Value:

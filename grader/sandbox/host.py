@@ -3,35 +3,37 @@
 Theory of operation. A `Session` starts a worker when a case needs one and loads the submission into it. Every
 request has a deadline, kept from outside by killing. A crash, a limit or a broken protocol ends the case
 (`CaseOverError`, which a suite cannot swallow) and the worker; the next case gets a new one. A submission that
-cannot even be loaded within its limits is not started again for every case.
+cannot even be loaded within its limits is not started again for every case, and one that found no end in
+several cases is not waited for in all the others.
 """
 
 from __future__ import annotations
 
+import math
 import signal
+import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from grader.course import EntryPoint, Limits
 from grader.language import tr
 from grader.sandbox.channel import REQUEST_ID_BYTES, ChannelClosedError, DeadlineError
 from grader.sandbox.dispatch import Operation, Raised
 from grader.sandbox.launch import Launcher, Worker, new_request_id
-from grader.sandbox.wire import Value, WireError, decode, encode
+from grader.sandbox.outcomes import Returned, parse_outcomes
+from grader.sandbox.watch import look_at
+from grader.sandbox.wire import MAX_INT_BYTES, Value, WireError, decode, encode
 from grader.verdicts import Verdict
 
 MAX_THREADS = 64
+MAX_TIME_LIMITS = 3  # cases of one submission that may run out of time before the rest is left out
+MAX_ANSWERS_MIB = 128  # what all answers of one submission may hold: they are kept for the report
+_STRUCTURE_WEIGHT = 16  # bytes that a byte of structure may become
+
+# An integer of `MAX_INT_BYTES` can be shown, which Python by itself would refuse; longer ones do not cross.
+sys.set_int_max_str_digits(math.ceil(MAX_INT_BYTES * 8 * math.log10(2)) + 1)
 _FORKED_BASE_MIB = 64  # pages shared with the parent, which count as resident but not as the submission's
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """One operation's outcome: its value, and the arguments that it changed in place."""
-
-    value: Value
-    changed: dict[int | str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Reply:
     header: bytes
     payload: bytes | bytearray
 
+    @property
+    def num_bytes(self) -> int:
+        """What it may hold in memory once it is read."""
+        return len(self.header) * _STRUCTURE_WEIGHT + len(self.payload)
+
 
 class CaseOverError(BaseException):
     """The case cannot go on: no `except Exception` of a suite keeps it alive.
@@ -64,41 +71,6 @@ class CaseOverError(BaseException):
         super().__init__(message)
         self.verdict = verdict
         self.message = message
-
-
-def parse_outcomes(value: Value, *, num_expected: int) -> list[Returned | Raised]:
-    """Read a reply's outcomes, trusting nothing in them.
-
-    Raises:
-        WireError: They are no outcomes, or not as many as were asked for.
-    """
-    if type(value) is not list or not 0 < len(value) <= num_expected:
-        raise WireError("Expected a list of outcomes")
-    outcomes = [_parse_outcome(fields) for fields in value]
-    if any(isinstance(outcome, Raised) for outcome in outcomes[:-1]):
-        raise WireError("An outcome follows an exception")
-    if len(outcomes) < num_expected and not isinstance(outcomes[-1], Raised):
-        raise WireError(f"Expected {num_expected} outcomes. Received: {len(outcomes)}")
-    return outcomes
-
-
-def _parse_outcome(fields: Value) -> Returned | Raised:
-    if type(fields) is not list or not fields:
-        raise WireError("Expected an outcome")
-    if fields[0] == "value" and len(fields) == 3 and type(fields[2]) is dict:
-        if not all(type(key) in (int, str) for key in fields[2]):
-            raise WireError("Expected positions or keywords of changed arguments")
-        return Returned(fields[1], fields[2])
-    if fields[0] == "raised" and len(fields) == 4:
-        _, names, message, frames = fields
-        is_right = type(names) is list and type(message) is str and type(frames) is list
-        if is_right and names and all(type(name) is str for name in names) and all(map(_is_frame, frames)):
-            return Raised(tuple(names), message, tuple((line, name) for line, name in frames))
-    raise WireError("Expected a value or an exception")
-
-
-def _is_frame(frame: Value) -> bool:
-    return type(frame) is list and len(frame) == 2 and type(frame[0]) is int and type(frame[1]) is str
 
 
 class Session:
@@ -132,6 +104,8 @@ class Session:
         self._worker: Worker | None = None
         self._case_left_s = limits.case_s
         self._submission_left_s = limits.submission_s
+        self._answers_left = MAX_ANSWERS_MIB * 2**20
+        self._num_time_limits = 0
         self._is_loading = False
         self._beginning: list[list[Value]] = []  # what goes before the case's first request
         self._fault: CaseOverError | None = None  # of the case that runs
@@ -154,6 +128,7 @@ class Session:
     def renew(self) -> None:
         """Give the whole submission its full time again, for another run of the suite."""
         self._submission_left_s = self._limits.submission_s
+        self._answers_left = MAX_ANSWERS_MIB * 2**20
 
     def restart(self) -> None:
         """End the worker: the next case gets a new one."""
@@ -234,7 +209,15 @@ class Session:
         Raises:
             CaseOverError: The reply breaks the protocol.
         """
-        return self._outcomes(reply, frame.num_beginning + frame.num_operations)[frame.num_beginning :]
+        outcomes = self._outcomes(reply, frame.num_beginning + frame.num_operations)
+        for outcome in outcomes[: frame.num_beginning]:
+            if isinstance(outcome, Raised):  # our own preparation of the case: what it uses was replaced
+                message = tr(
+                    "The case could not begin: {error}. Does your code replace functions of numpy or Python?",
+                    error=outcome.type_names[0],
+                )
+                raise self._blame(Verdict.RUNTIME_ERROR, message)
+        return outcomes[frame.num_beginning :]
 
     def _start(self) -> None:
         self._worker = self._launcher.launch()
@@ -254,7 +237,8 @@ class Session:
             raise
         finally:
             self._is_loading = False
-        present = defined.value if isinstance(defined, Returned) and type(defined.value) is list else []
+        answer = defined.value if isinstance(defined, Returned) else None
+        present = {name for name in answer if type(name) is str} if type(answer) is list else set()
         for entry in self._entry_points:
             taken = next((name for name in (entry.name, *entry.aliases) if name in present), None)
             if taken is not None:
@@ -277,10 +261,12 @@ class Session:
             if not worker.channel.is_quiet():
                 raise WireError("A reply came before its request")
             worker.channel.send(request_id + header, payload, deadline=deadline)
-            answer, data = worker.channel.receive(deadline=deadline, watch=self._watch_memory)
+            answer, data = worker.channel.receive(deadline=deadline, watch=self._watch)
             if answer[:REQUEST_ID_BYTES] != request_id:
                 raise WireError("The reply answers another request")
-            return Reply(answer[REQUEST_ID_BYTES:], data)
+            reply = Reply(answer[REQUEST_ID_BYTES:], data)
+            self._count_answer(reply)
+            return reply
         except DeadlineError:
             self._end_worker()
             raise self._time_limit() from None
@@ -294,7 +280,8 @@ class Session:
     def _outcomes(self, reply: Reply, num_expected: int) -> list[Returned | Raised]:
         started = time.monotonic()
         try:
-            return parse_outcomes(decode(reply.header, reply.payload), num_expected=num_expected)
+            value = decode(reply.header, reply.payload, is_reply=True)
+            return parse_outcomes(value, num_expected=num_expected)
         except WireError as error:
             raise self._unreadable(error) from None
         finally:
@@ -335,7 +322,12 @@ class Session:
             )
             return self._blame(Verdict.TIME_LIMIT, message)
         message = tr("No answer within {s:g} s: is there a loop that never ends?", s=self._limits.case_s)
-        return self._blame(Verdict.TIME_LIMIT, message)
+        error = self._blame(Verdict.TIME_LIMIT, message)
+        self._num_time_limits += 1
+        if self._num_time_limits >= MAX_TIME_LIMITS:
+            message = tr("Not run: {n} cases before it had no answer within their time", n=MAX_TIME_LIMITS)
+            self._dead = CaseOverError(Verdict.TIME_LIMIT, message)
+        return error
 
     def _memory_message(self) -> str:
         return tr("More than {mib} MiB of memory were asked for", mib=self._limits.memory_mib)
@@ -353,20 +345,23 @@ class Session:
             return self._time_limit()
         return self._blame(Verdict.RUNTIME_ERROR, tr("The submission's process crashed ({name})", name=name))
 
-    def _watch_memory(self) -> None:
+    def _count_answer(self, reply: Reply) -> None:
+        self._answers_left -= reply.num_bytes
+        if self._answers_left < 0:
+            self._end_worker()
+            message = tr("All answers together hold more than {mib} MiB", mib=MAX_ANSWERS_MIB)
+            self._dead = self._blame(Verdict.MEMORY_LIMIT, message)
+            raise self._dead
+
+    def _watch(self) -> None:
         """End the case when the worker's resident memory or its threads are out of bounds."""
-        if self._worker is None:
+        seen = look_at(self._worker.pid) if self._worker is not None else None
+        if seen is None:
             return
-        try:
-            lines = Path(f"/proc/{self._worker.pid}/status").read_text("ascii", errors="replace").splitlines()
-        except OSError:  # no such file system, or the worker just ended
-            return
-        facts = dict(line.split(":", 1) for line in lines if ":" in line)
-        resident_mib = int(facts.get("VmRSS", "0 kB").split()[0]) // 1024
-        if resident_mib > self._limits.memory_mib + _FORKED_BASE_MIB:
+        if seen.resident_mib > self._limits.memory_mib + _FORKED_BASE_MIB:
             self._end_worker()
             raise self._blame(Verdict.MEMORY_LIMIT, self._memory_message())
-        if int(facts.get("Threads", "1")) > MAX_THREADS:
+        if seen.num_threads > MAX_THREADS:
             self._end_worker()
             message = tr("More than {n} threads were started", n=MAX_THREADS)
             raise self._blame(Verdict.MEMORY_LIMIT, message)

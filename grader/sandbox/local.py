@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.errors import ExerciseError
 from grader.sandbox.dispatch import Operation, Raised, Workspace
-from grader.sandbox.host import Returned, parse_outcomes
+from grader.sandbox.outcomes import Returned, parse_outcomes
 from grader.sandbox.wire import Value, decode, encode
 
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader.sandbox.dispatch import Operation, Raised
-from grader.sandbox.host import Returned
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.wire import Opaque, Reference, RngSeed, Value
 
 

@@ -167,11 +167,12 @@ def _conditional() -> Iterator[tuple[str, tuple[Arg, ...]]]:
     # Private memory is counted; shared memory without a file would not be.
     yield "mmap", (Arg(3, MASKED_EQ, _MAP_TYPE | _MAP_UNCOUNTED, _MAP_PRIVATE),)
     yield "mmap", (Arg(3, MASKED_EQ, _MAP_TYPE | _MAP_UNCOUNTED | _MAP_ANONYMOUS, _MAP_SHARED),)
-    # Before ABI 3, Landlock lets a file that may only be read be emptied. No file is made set-user-id.
+    # Before ABI 3, Landlock lets a file that may only be read be emptied. No file is made set-user-id. With
+    # O_PATH, Landlock would let a descriptor be had for any place.
     for mask, value in (
-        (os.O_TRUNC, 0),
-        (os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_WRONLY),
-        (os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_RDWR),
+        (os.O_PATH | os.O_TRUNC, 0),
+        (os.O_PATH | os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_WRONLY),
+        (os.O_PATH | os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_RDWR),
     ):
         for name, flags, mode in (("open", 1, 2), ("openat", 2, 3)):
             yield name, (Arg(flags, MASKED_EQ, mask, value), Arg(mode, MASKED_EQ, _SETUID_BITS, 0))

@@ -2,8 +2,8 @@
 
 Theory of operation. A message is two byte strings: a *header*, one MessagePack value, and a *payload*, the raw
 bytes of every array of the message in the order in which the header names them. The header is small by
-decree, so that counting and nesting are bounded before anything is built; arrays are checked (dtype on the
-list, shape, length) before they are allocated. Nothing is ever executed to rebuild a value.
+decree, so that what it unfolds to is bounded before anything is built; arrays are checked (dtype, shape,
+length) before they are allocated, keys before they meet in one table. Nothing is executed to rebuild a value.
 
 None, bool, int, float, str, bytes, list and dict are MessagePack's own. The rest are extension types below.
 What cannot cross as a value crosses as an `Opaque`: a number that only the worker can turn into its object.
@@ -12,25 +12,40 @@ What cannot cross as a value crosses as an `Opaque`: a number that only the work
 from __future__ import annotations
 
 import math
+import operator
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 import msgpack
 import numpy as np
 
-MAX_HEADER_BYTES = 4 * 1024 * 1024
+MAX_HEADER_BYTES = 1024 * 1024
 MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
-MAX_MAP_ITEMS = 10_000
+MAX_VALUES = 250_000  # in lists, tuples and dicts, all together
+MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own
+MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts together
 MAX_INT_BYTES = 8 * 1024
+# MessagePack's own 256 KiB for each value made the C library ask the system for memory and give it back every time.
+_packb = partial(msgpack.packb, strict_types=True, unicode_errors="surrogatepass", buf_size=512)
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
+_DTYPES = {
+    dtype.str: dtype
+    for char in sorted(ARRAY_DTYPES)
+    for dtype in (np.dtype(char).newbyteorder("<"), np.dtype(char).newbyteorder(">"))
+}
+_MAX_EQUAL_HASHES = 32
+_CONTAINERS = (list, tuple, dict)
 
 # A value that crossed: plain Python, numpy arrays and scalars, `Opaque`. Nothing narrower can be said of it.
 Value: TypeAlias = Any
+Buffer: TypeAlias = bytes | bytearray | memoryview
 
 _BIG_INT, _COMPLEX, _TUPLE, _ARRAY, _SCALAR, _OPAQUE, _REFERENCE, _RNG, _SLICE = range(1, 10)
+_ONLY_IN_REQUESTS = frozenset({_REFERENCE, _RNG, _SLICE})
 
 
 class WireError(Exception):
@@ -93,24 +108,32 @@ def encode(value: Value, keeper: KeepsObjects | None = None) -> tuple[bytes, byt
         header = _pack(value, buffers, keeper, 0)
     except (ValueError, OverflowError, RecursionError) as error:
         raise WireError(f"The value cannot be sent: {error}") from error
-    if len(header) > MAX_HEADER_BYTES:
-        raise WireError(f"Expected at most {MAX_HEADER_BYTES} bytes of structure. Received: {len(header)}")
     payload = b"".join(buffers)
-    if len(payload) > MAX_PAYLOAD_BYTES:
-        raise WireError(f"Expected at most {MAX_PAYLOAD_BYTES} bytes of arrays. Received: {len(payload)}")
+    for data, limit, what in (
+        (header, MAX_HEADER_BYTES, "lists, text and numbers; large ones cross as arrays"),
+        (payload, MAX_PAYLOAD_BYTES, "arrays"),
+    ):
+        if len(data) > limit:
+            raise WireError(f"Expected at most {limit} bytes of {what}. Received: {len(data)}")
     return header, payload
 
 
-def decode(header: bytes, payload: bytes | bytearray | memoryview = b"") -> Value:
+def decode(header: bytes, payload: bytes | bytearray | memoryview = b"", *, is_reply: bool = False) -> Value:
     """Return the value that header and payload hold.
+
+    Args:
+        header: The structure.
+        payload: The arrays' bytes.
+        is_reply: Whether a worker sent it: then it holds no places, seeds or slices, which only requests do.
 
     Raises:
         WireError: They are not exactly one message within the limits.
     """
     if len(header) > MAX_HEADER_BYTES or len(payload) > MAX_PAYLOAD_BYTES:
         raise WireError(f"Message of {len(header)} + {len(payload)} bytes is too long")
-    reader = _Payload(payload)
+    reader = _Reader(payload, is_reply=is_reply)
     value = _unpack(header, reader, 0)
+    _check_nesting(value)
     if reader.position != len(payload):
         raise WireError(f"Expected {reader.position} bytes of arrays. Received: {len(payload)}")
     return value
@@ -120,11 +143,8 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
     if depth > MAX_DEPTH:
         raise WireError(f"Expected at most {MAX_DEPTH} nested values")
 
-    def special(item: object) -> Value:
-        return _pack_special(item, buffers, keeper, depth)
-
-    packed: bytes = msgpack.packb(value, default=special, strict_types=True, unicode_errors="surrogatepass")
-    return packed
+    special = partial(_pack_special, buffers=buffers, keeper=keeper, depth=depth)
+    return bytes(_packb(value, default=special))
 
 
 def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:
@@ -133,10 +153,15 @@ def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | Non
     def inner(value: Value) -> bytes:
         return _pack(value, buffers, keeper, depth + 1)
 
-    if isinstance(item, np.ndarray | np.generic) and item.dtype.char in ARRAY_DTYPES:
+    if isinstance(
+        item, np.ndarray
+    ):  # a subclass's own methods are not asked: this is the array that it holds
+        item = np.ndarray.view(item, np.ndarray)
+    if isinstance(item, np.ndarray | np.generic) and np.dtype(item.dtype).char in ARRAY_DTYPES:
         return _pack_numbers(item, buffers, inner)
     ours = _fields_of(item)
-    if ours is not None:
+    # On the side that owns objects, a slice is one of them: in its replies these records have no place.
+    if ours is not None and (keeper is None or isinstance(item, Opaque)):
         code, fields = ours
         return msgpack.ExtType(code, inner(fields))
     plain = _plain(item)
@@ -156,12 +181,10 @@ def _pack_numbers(
     item: np.ndarray[Any, Any] | np.generic, buffers: list[bytes], inner: Callable[[Value], bytes]
 ) -> Value:
     if isinstance(item, np.generic):
-        return msgpack.ExtType(_SCALAR, inner([item.dtype.str, item.tobytes()]))
-    # A subclass's own methods are not asked: this is the array it truly holds.
-    array = np.asarray(np.ndarray.view(item, np.ndarray))
-    order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
-    buffers.append(array.tobytes(order=order))  # type: ignore[arg-type]
-    return msgpack.ExtType(_ARRAY, inner([array.dtype.str, list(array.shape), order]))
+        return msgpack.ExtType(_SCALAR, inner([item.dtype.str, np.generic.tobytes(item)]))
+    order = "F" if item.flags.f_contiguous and not item.flags.c_contiguous else "C"
+    buffers.append(item.tobytes(order=order))  # type: ignore[arg-type]
+    return msgpack.ExtType(_ARRAY, inner([item.dtype.str, list(item.shape), order]))
 
 
 def _pack_big_int(number: int) -> Value:
@@ -208,60 +231,77 @@ def _plain(item: object) -> Value | None:
     return None
 
 
-class _Payload:
-    """The arrays' bytes, handed out from front to back."""
+class _Reader:
+    """One message being read: the arrays' bytes from front to back, and what has been counted."""
 
-    def __init__(self, data: bytes | bytearray | memoryview) -> None:
+    def __init__(self, data: Buffer, *, is_reply: bool) -> None:
         self.data = memoryview(data)
+        self.is_reply = is_reply
         self.position = 0
+        self._num_special = 0
+        self._num_keys = 0
 
     def take(self, num_bytes: int) -> memoryview:
-        if num_bytes > len(self.data) - self.position:
-            left = len(self.data) - self.position
-            raise WireError(f"An array claims {num_bytes} bytes. Received: {left}")
         start, self.position = self.position, self.position + num_bytes
+        if self.position > len(self.data):
+            raise WireError(f"An array claims {num_bytes} bytes. Received: {len(self.data) - start}")
         return self.data[start : self.position]
 
+    def count(self) -> None:
+        self._num_special += 1
+        if self._num_special > MAX_SPECIAL:
+            raise WireError(f"Expected at most {MAX_SPECIAL} dicts, tuples, arrays and scalars")
 
-def _unpack(data: bytes, payload: _Payload, depth: int) -> Value:
+    def table(self, pairs: list[tuple[Value, Value]]) -> dict[Value, Value]:
+        """Return a dict of `pairs`.
+
+        Text has a hash that nobody can foresee. Of numbers, thousands can be chosen that all have the same.
+        """
+        self.count()
+        keys = [key for key, _ in pairs if type(key) not in (str, bytes)]
+        if not all(map(_is_key, keys)):
+            raise WireError("Expected plain keys in a dict")
+        self._num_keys += len(keys)
+        if len(pairs) > MAX_MAP_ITEMS or self._num_keys > MAX_MAP_ITEMS:
+            raise WireError(f"Expected at most {MAX_MAP_ITEMS} items in a dict")
+        hashes = sorted(map(hash, keys))
+        if any(map(operator.eq, hashes, hashes[_MAX_EQUAL_HASHES:])):
+            raise WireError("Expected keys that can be told apart")
+        return dict(pairs)
+
+
+def _unpack(data: bytes, reader: _Reader, depth: int) -> Value:
     if depth > MAX_DEPTH:
         raise WireError(f"Expected at most {MAX_DEPTH} nested values")
 
     def extension(code: int, content: bytes) -> Value:
-        return _unpack_special(code, content, payload, depth)
+        return _unpack_special(code, content, reader, depth)
 
     try:
-        value = msgpack.unpackb(
+        return msgpack.unpackb(
             data,
             ext_hook=extension,
+            object_pairs_hook=reader.table,
             strict_map_key=False,
-            max_map_len=MAX_MAP_ITEMS,
             unicode_errors="surrogatepass",
         )
     except WireError:
         raise
     except (ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
-        # msgpack's own errors are ValueErrors; an unhashable key is a TypeError.
         raise WireError(f"Not a message: {type(error).__name__}: {str(error)[:200]}") from error
-    _check_depth(value, MAX_DEPTH - depth)
-    return value
 
 
-def _check_depth(value: Value, allowed: int) -> None:
-    """Refuse containers nested deeper than `allowed`, and keys that are not plain."""
-    level = [value]
-    for _ in range(allowed + 1):
-        below: list[Value] = []
-        for item in level:
-            if type(item) is dict:
-                if not all(_is_key(key) for key in item):
-                    raise WireError("Expected plain keys in a dict")
-                below.extend(inner for inner in item.values() if type(inner) in (list, dict))
-            elif type(item) is list:
-                below.extend(inner for inner in item if type(inner) in (list, dict))
-        if not below:
+def _check_nesting(value: Value) -> None:
+    """Refuse containers nested too deeply, and very many values."""
+    level, num_values = [value] if type(value) in _CONTAINERS else [], 0
+    for _ in range(MAX_DEPTH + 1):
+        parts = [item.values() if type(item) is dict else item for item in level]
+        num_values += sum(map(len, parts))
+        if num_values > MAX_VALUES:
+            raise WireError(f"Expected at most {MAX_VALUES} values outside of arrays. Received: {num_values}")
+        level = [inner for part in parts for inner in part if type(inner) in _CONTAINERS]
+        if not level:
             return
-        level = below
     raise WireError(f"Expected at most {MAX_DEPTH} nested values")
 
 
@@ -271,7 +311,8 @@ def _is_key(key: Value) -> bool:
     return key is None or type(key) in (bool, int, float, str, bytes)
 
 
-def _unpack_special(code: int, content: bytes, payload: _Payload, depth: int) -> Value:
+def _unpack_special(code: int, content: bytes, reader: _Reader, depth: int) -> Value:
+    reader.count()
     if code == _BIG_INT:
         if len(content) > MAX_INT_BYTES:
             raise WireError("An integer is too long")
@@ -280,7 +321,7 @@ def _unpack_special(code: int, content: bytes, payload: _Payload, depth: int) ->
         if len(content) != 16:
             raise WireError("A complex number needs 16 bytes")
         return complex(*struct.unpack("<dd", content))
-    fields = _unpack(content, payload, depth + 1)
+    fields = _unpack(content, reader, depth + 1)
     if type(fields) is not list:
         raise WireError("Expected a list inside an extension")
     if code == _TUPLE:
@@ -293,37 +334,33 @@ def _unpack_special(code: int, content: bytes, payload: _Payload, depth: int) ->
         _RNG: _rng,
         _SLICE: _slice,
     }
-    if code not in builders:
-        raise WireError(f"Unknown extension {code}")
-    return builders[code](fields, payload)
+    if code not in builders or (reader.is_reply and code in _ONLY_IN_REQUESTS):
+        raise WireError(f"Unexpected extension {code}")
+    return builders[code](fields, reader)
 
 
 def _dtype(name: Value) -> np.dtype[Any]:
-    if type(name) is not str or len(name) > 4 or name[:1] not in "<>|=":
-        raise WireError(f"Expected a dtype. Received: {str(name)[:20]!r}")
-    try:
-        dtype = np.dtype(name)
-    except (TypeError, ValueError) as error:
-        raise WireError(f"Unknown dtype {name!r}") from error
-    if dtype.char not in ARRAY_DTYPES:
-        raise WireError(f"Expected a numeric dtype. Received: {name!r}")
+    # Looked up, never parsed: numpy's own parser of dtypes takes many more forms than these.
+    dtype = _DTYPES.get(name) if type(name) is str else None
+    if dtype is None:
+        raise WireError(f"Expected a numeric dtype. Received: {str(name)[:20]!r}")
     return dtype
 
 
-def _array(fields: list[Value], payload: _Payload) -> Value:
+def _array(fields: list[Value], reader: _Reader) -> Value:
     if len(fields) != 3 or type(fields[1]) is not list or fields[2] not in ("C", "F"):
         raise WireError("Expected dtype, shape and order of an array")
     dtype, shape = _dtype(fields[0]), fields[1]
     if len(shape) > 32 or not all(type(n) is int and 0 <= n <= MAX_PAYLOAD_BYTES for n in shape):
         raise WireError("Expected at most 32 dimensions, none negative")
-    content = payload.take(math.prod(shape) * dtype.itemsize)
+    content = reader.take(math.prod(shape) * dtype.itemsize)
     try:
         return np.frombuffer(content, dtype=dtype).reshape(shape, order=fields[2]).copy(order="K")
     except ValueError as error:
         raise WireError(f"Not an array: {error}") from error
 
 
-def _scalar(fields: list[Value], _payload: _Payload) -> Value:
+def _scalar(fields: list[Value], _reader: _Reader) -> Value:
     if len(fields) != 2 or type(fields[1]) is not bytes:
         raise WireError("Expected dtype and bytes of a scalar")
     dtype = _dtype(fields[0])
@@ -332,7 +369,7 @@ def _scalar(fields: list[Value], _payload: _Payload) -> Value:
     return np.frombuffer(fields[1], dtype=dtype)[0]
 
 
-def _opaque(fields: list[Value], _payload: _Payload) -> Opaque:
+def _opaque(fields: list[Value], _reader: _Reader) -> Opaque:
     if len(fields) != 2 or type(fields[0]) is not int or type(fields[1]) is not str:
         raise WireError("Expected number and type of a handle")
     if not 0 <= fields[0] < 2**63:
@@ -340,24 +377,21 @@ def _opaque(fields: list[Value], _payload: _Payload) -> Opaque:
     return Opaque(fields[0], fields[1][:100])
 
 
-def _reference(fields: list[Value], _payload: _Payload) -> Reference:
+def _reference(fields: list[Value], _reader: _Reader) -> Reference:
     if len(fields) != 2 or type(fields[0]) not in (str, int) or type(fields[1]) is not list:
         raise WireError("Expected root and steps of a reference")
-    steps: list[tuple[str, Value]] = []
-    for step in fields[1]:
-        if type(step) is not list or len(step) != 2 or step[0] not in (".", "[]"):
-            raise WireError("Expected steps of an attribute or an item")
-        steps.append((step[0], step[1]))
-    return Reference(fields[0], tuple(steps))
+    if not all(type(step) is list and len(step) == 2 and step[0] in (".", "[]") for step in fields[1]):
+        raise WireError("Expected steps of an attribute or an item")
+    return Reference(fields[0], tuple((kind, key) for kind, key in fields[1]))
 
 
-def _rng(fields: list[Value], _payload: _Payload) -> RngSeed:
+def _rng(fields: list[Value], _reader: _Reader) -> RngSeed:
     if not all(type(word) is int and word >= 0 for word in fields):
         raise WireError("Expected non-negative integers as a seed")
     return RngSeed(tuple(fields))
 
 
-def _slice(fields: list[Value], _payload: _Payload) -> Value:
+def _slice(fields: list[Value], _reader: _Reader) -> Value:
     """Return a slice, or `...` for no fields: keys of items that are read or written."""
     if not fields:
         return ...

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.sandbox.dispatch import Operation, Raised
-from grader.sandbox.host import CaseOverError, Frame, Reply, Returned, Session
+from grader.sandbox.host import CaseOverError, Frame, Reply, Session
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.wire import Value, WireError, encode
 from grader.verdicts import Verdict
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from grader.suite.trial import CaseRun
 
 _KEPT = (Verdict.PASSED, Verdict.FAILED)
-_MAX_BYTES = 64 * 2**20  # of requests, over all cases
+_MAX_BYTES = 64 * 2**20  # of requests and of what came back, over all cases
 _RUN_BYTES = 4096  # for what else is kept of a case
 _MAX_BRANCHES = 256  # different replies to one request
 
@@ -39,6 +40,7 @@ class Exchange:
     frame: Frame
     outcomes: list[Returned | Raised]
     key: bytes
+    num_bytes: int  # what is kept of it
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Memory:
 
     def add(self, place: Hashable, exchanges: Sequence[Exchange], run: CaseRun) -> CaseRun:
         """Keep how a case went, if there is room, and return it with a number of its own."""
-        size = sum(len(item.frame.header) + len(item.frame.payload) for item in exchanges) + _RUN_BYTES
+        size = sum(item.num_bytes for item in exchanges) + _RUN_BYTES
         if place in self._unsteady or size > self._bytes_left:
             return run
         node = self._roots.setdefault(place, _Node())
@@ -174,15 +176,16 @@ class Recall:
     def _read(self, frame: Frame, reply: Reply) -> Exchange:
         outcomes = self._session.read(frame, reply)
         raised = outcomes[-1]
+        size = len(frame.header) + len(frame.payload) + reply.num_bytes
         if not isinstance(raised, Raised):
-            return Exchange(frame, outcomes, _digest(reply))
+            return Exchange(frame, outcomes, _digest(reply), size)
         # Where in its file the submission raised is its own affair.
         said = [[outcome.value, list(outcome.changed.items())] for outcome in outcomes[:-1]]  # type: ignore[union-attr]
         try:
             header, payload = encode([*said, list(raised.type_names), raised.message])
         except WireError:  # larger than it came: no harm, it counts as itself
-            return Exchange(frame, outcomes, _digest(reply))
-        return Exchange(frame, outcomes, b"raised" + _digest(Reply(header, payload)))
+            return Exchange(frame, outcomes, _digest(reply), size)
+        return Exchange(frame, outcomes, b"raised" + _digest(Reply(header, payload)), size)
 
 
 def _digest(reply: Reply) -> bytes:

@@ -64,8 +64,12 @@ def judge(
             said if said and not said.startswith("assert ") else tr("The answer is not what was asked for")
         )
         return Verdict.FAILED, message, detail
-    message = tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
-    return Verdict.GRADER_ERROR, message, detail
+    return Verdict.GRADER_ERROR, grader_failed(error), detail
+
+
+def grader_failed(error: BaseException) -> str:
+    """Return what a fault of ours is called."""
+    return tr("The grader failed: {error}", error=f"{type(error).__name__}: {error}"[:500])
 
 
 def judge_raised(raised: Raised, source_lines: list[str], call: str = "") -> tuple[Verdict, str, CaseDetail]:
@@ -110,7 +114,10 @@ def _is_same_number(value: Value, received: Value) -> bool:
     if isinstance(received, np.ndarray) and received.ndim == 0:
         received = received[()]
     numbers = bool | int | float | np.generic
-    return isinstance(value, numbers) and isinstance(received, numbers) and bool(value == received)
+    try:
+        return isinstance(value, numbers) and isinstance(received, numbers) and bool(value == received)
+    except OverflowError:  # an integer that no float holds, beside a numpy scalar
+        return False
 
 
 def format_call(call: Call) -> str:

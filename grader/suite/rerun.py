@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pytest
 
 from grader.sandbox.dispatch import Raised
-from grader.sandbox.host import Returned
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration
@@ -27,7 +27,7 @@ from grader.suite.transcript import DivergedError, WatchedCalls, first_differenc
 from grader.suite.trial import Subject
 from grader.verdicts import Verdict
 
-_OURS = frozenset({"submission", "solution", "rng"})
+_OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
 _MAX_KEPT = 20_000
 _MOST = 12_000  # units of effort of one run with mistakes in it: longer ones would use up all there is
 _MOST_OF_SOLUTION = 100_000
@@ -184,7 +184,9 @@ class Reruns:
         submission = ModuleProxy(_Metered(subjects[0], self._reference.effort), subjects[0].resolve)
         submission.calls = calls
         params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-        fixtures = {"submission": submission, "rng": rng}
+        fixtures: dict[str, object] = {"submission": submission, "rng": rng}
+        if "keras_reference" in item.fixturenames:
+            fixtures["keras_reference"] = self._suite.keras_reference(seed, case_id)
         if "solution" in item.fixturenames:
             subjects.append(self._reference.solution())
             metered = _Metered(subjects[1], self._reference.effort)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from grader.course import Exercise
 from grader.language import tr
 from grader.sandbox.dispatch import Raised
-from grader.sandbox.host import CaseOverError, Returned, Session
+from grader.sandbox.host import CaseOverError, Session
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.wire import Value
 from grader.source.rules import Finding
 from grader.submission import Submission

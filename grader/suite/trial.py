@@ -13,15 +13,16 @@ from _pytest.runner import runtestprotocol
 
 from grader.language import tr
 from grader.sandbox.dispatch import Raised
-from grader.sandbox.host import CaseOverError, Returned
+from grader.sandbox.host import CaseOverError
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.proxy import Call, ModuleProxy, Transport
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration
 from grader.suite.compare import collect_notes
-from grader.suite.outcome import judge
+from grader.suite.outcome import grader_failed, judge
 from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng, global_seed
-from grader.verdicts import CaseResult, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,10 @@ class Trial:
         duration_s = time.perf_counter() - started
         fault = self.subject.end_case()
         error = self.errors[0] if self.errors else None
-        verdict, message, detail = judge(error, fault, self.submission, lines)
+        try:
+            verdict, message, detail = judge(error, fault, self.submission, lines)
+        except Exception as bug:  # noqa: BLE001 - a value that we cannot show costs this case, not the others
+            verdict, message, detail = Verdict.GRADER_ERROR, grader_failed(bug), CaseDetail()
         if verdict is Verdict.PASSED and not self.has_reported:
             verdict, message = Verdict.GRADER_ERROR, tr("The case ended without a result")
         case = self.case

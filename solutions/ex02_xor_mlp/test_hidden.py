@@ -133,7 +133,7 @@ def test_relu_hidden_anywhere(submission, solution, rng):
     assert_close(submission.relu_xor_hidden(X), solution.relu_xor_hidden(X))
 
 
-@points(1)
+@points(0.5)
 @title(en="The ReLU output away from the four points", ko="네 점이 아닌 곳에서의 ReLU 출력")
 @hint(
     en="Is the output of this network always 0 or 1? Work out the row (0.5, 0) and the row (2, 2).",
@@ -297,6 +297,7 @@ def test_whole_numbers(submission, solution, rng):
     en="Suppose somebody misspells the name of an activation. How would they learn of it?",
     ko="누가 활성화 함수의 이름을 잘못 적었다면, 그 사실을 어떻게 알 수 있을까요?",
 )
+@requires("test_two_layers")
 def test_unknown_activation(submission, rng):
     layers = draw_network(rng, (2, 3, 2), ("tanh", "softplus"))
     with pytest.raises(ValueError):
@@ -309,6 +310,7 @@ def test_unknown_activation(submission, rng):
     en="Call your function twice with the same arguments. Does it find them unchanged the second time?",
     ko="같은 인자로 함수를 두 번 불러 보세요. 두 번째에도 인자가 처음과 같은가요?",
 )
+@requires("test_random_sigmoid_networks")
 def test_arguments_unchanged(submission, rng):
     X = rng.normal(0, 1, size=(4, 2))
     submission.xor_forward(X, *draw_layer(rng, 2, 3), *draw_layer(rng, 3, 1))
@@ -483,3 +485,16 @@ def test_types(submission, rng):
         require(isinstance(number, int | np.integer) and not isinstance(number, bool), message)
     assert_array(received[0], kind="f", name="xor_forward")
     assert_array(received[1], kind="f", name="forward")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="A Dense layer of Keras computes activation(x @ W + b). Which of your layers computes something else?",
+    ko="케라스의 Dense 층은 activation(x @ W + b)를 계산해요. 어느 층에서 다른 값이 나오나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "xor_forward", "relu_xor_hidden", "relu_xor", "forward", "count_params")

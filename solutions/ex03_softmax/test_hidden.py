@@ -116,7 +116,7 @@ def test_shift_invariance(submission, solution, rng):
 # -------------------------------------------------------------------------------------- softmax: its overflow
 
 
-@points(1)
+@points(0.5)
 @title(en="Rows that lie far apart", ko="서로 멀리 떨어진 행")
 @hint(
     en="Look at each row after your subtraction. Is any of its exponentials still different from 0?",
@@ -296,6 +296,7 @@ def test_doubled_batch(submission, solution, rng):
     en="What does np.log give for 0? Any finite loss will do here.",
     ko="np.log에 0을 넣으면 무엇이 나오나요? 여기서는 유한한 손실이면 충분해요.",
 )
+@requires("test_cross_entropy_labels")
 def test_zero_probability(submission, solution):
     y, labels = np.array([[1.0, 0.0, 0.0], [0.2, 0.3, 0.5]]), np.array([2, 1])
     received = submission.cross_entropy(y, labels), submission.cross_entropy(y, np.eye(3)[labels])
@@ -311,6 +312,7 @@ def test_zero_probability(submission, solution):
     en="The prediction is right and sure of it. How large is the loss, and which cells may add to it?",
     ko="예측이 맞고 확신도 커요. 손실은 얼마이고, 어느 칸이 손실에 더해지나요?",
 )
+@requires("test_cross_entropy_labels")
 def test_almost_certain(submission):
     y, labels = np.array([[1.0, 0.0, 0.0], [1e-9, 1e-9, 1 - 2e-9]]), np.array([0, 2])
     received = submission.cross_entropy(y, np.eye(3)[labels]), submission.cross_entropy(y, labels)
@@ -440,9 +442,23 @@ def test_arguments_unchanged(submission, rng):
     en="What do `type(...)` and `.dtype` say about the values that you return?",
     ko="돌려준 값에 `type(...)`과 `.dtype`을 물어보면 무엇이 나오나요?",
 )
+@requires("test_random_batches")
 def test_results_are_float_arrays(submission, rng):
     logits, t = rng.normal(0.0, 2.0, size=(3, 4)), rng.integers(0, 4, size=3)
     probabilities = submission.softmax(logits)
     gradient = submission.softmax_cross_entropy_gradient(logits, t)
     assert_array(probabilities, shape=(3, 4), kind="f")
     assert_array(gradient, shape=(3, 4), kind="f")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Take the first row that differs. What do its probabilities sum to, and by what is the loss divided?",
+    ko="처음으로 다른 행을 보세요. 확률의 합은 얼마이고, 손실은 무엇으로 나누나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "softmax", "cross_entropy", "softmax_cross_entropy_gradient", count=2)

@@ -499,6 +499,7 @@ def test_numerical_gradient_restores(submission, rng):
     en="At the bottom of a symmetric valley the slope is 0. What do your two points see there?",
     ko="좌우가 대칭인 골짜기의 바닥에서 기울기는 0이에요. 두 점은 그곳에서 무엇을 보나요?",
 )
+@requires("test_numerical_gradient_shapes")
 def test_numerical_gradient_is_central(submission, rng):
     x, steepness = draw(rng, 4), rng.integers(1, 10, size=4) * 1e6
     source = "lambda x: float(np.sum(steepness * (x - bottom) ** 2))"
@@ -517,6 +518,7 @@ def test_numerical_gradient_is_central(submission, rng):
     en="Samples are rows: how many rows must W1 have, and how many columns?",
     ko="샘플은 행이에요. 그렇다면 W1은 몇 행 몇 열이어야 하나요?",
 )
+@requires("test_network_example")
 def test_network_parameters(submission):
     net = made(submission.TwoLayerNet(7, 6, 5))
     shapes = {"W1": (7, 6), "b1": (6,), "W2": (6, 5), "b2": (5,)}
@@ -592,7 +594,7 @@ def test_network_gradient(submission, solution, rng):
         assert_close(gradient, expected, atol=GRADIENT_ATOL, name="gradient")
 
 
-@points(1)
+@points(0.5)
 @title(en="Gradient check: TwoLayerNet", ko="기울기 검사: TwoLayerNet")
 @hint(
     en="A factor in the report is a trace: which number of the batch or the network is it?",
@@ -664,6 +666,7 @@ def test_arguments_unchanged(submission, rng):
     en="What do `type(...)` and `.dtype` say about dW, db and the values of gradient()?",
     ko="dW, db, 그리고 gradient()의 값들에 `type(...)`과 `.dtype`을 물어보면 무엇이 나오나요?",
 )
+@requires("test_affine_dx")
 def test_gradients_are_float_arrays(submission, rng):
     layer, dx = affine_after_backward(submission, *draw_affine(rng))
     integers = submission.numerical_gradient(
@@ -673,3 +676,16 @@ def test_gradients_are_float_arrays(submission, rng):
     assert_array(layer.dW, shape=(INPUTS, UNITS), kind="f", name="dW")
     assert_array(layer.db, shape=(UNITS,), kind="f", name="db")
     assert_array(integers, shape=(2,), kind="f", name="numerical_gradient")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same gradients as Keras", ko="케라스와 같은 기울기")
+@hint(
+    en="Keras finds these gradients by itself. Which of your layers finds another one?",
+    ko="이 기울기는 케라스가 스스로 구한 것이에요. 어느 층에서 다른 값이 나오고, 식은 어떻게 되어 있나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "Affine", "Sigmoid", "Tanh", "Relu", "SoftmaxWithLoss", "TwoLayerNet")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.suite.compare import assert_array, assert_close, assert_equal, assert_unchanged
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 
 def inputs(rng, *shape):
@@ -164,6 +164,7 @@ def test_integers_under_fractions(submission, solution, rng):
     en="What should happen when not a single window fits? Try a kernel that is one number too long.",
     ko="창을 하나도 놓을 수 없으면 어떻게 해야 하나요? 딱 한 칸 더 긴 커널로 해 보세요.",
 )
+@requires("test_correlation_random_1d")
 def test_long_kernel_is_refused_1d(submission, rng):
     x = inputs(rng, 4)
     with pytest.raises(ValueError):
@@ -224,7 +225,7 @@ def test_rectangular_kernel(submission, solution, rng):
     assert_close(submission.correlate2d(narrow, w), solution.correlate2d(narrow, w), reduction=6)
 
 
-@points(1)
+@points(0.5)
 @title(en="Convolution of random images", ko="무작위 이미지의 합성곱")
 @hint(
     en="Write a 2×2 kernel with four different numbers and flip it. Where does the upper left number end up?",
@@ -317,6 +318,7 @@ def test_image_of_bytes(submission, solution, rng):
     en="A kernel may fit along one axis and not along the other. What should happen then?",
     ko="커널이 한 축에서는 들어가고 다른 축에서는 들어가지 않는다면 어떻게 되어야 하나요?",
 )
+@requires("test_asymmetric_square_kernel")
 def test_long_kernel_is_refused_2d(submission, rng):
     x = inputs(rng, 3, 5)
     with pytest.raises(ValueError):
@@ -347,6 +349,7 @@ def test_linearity(submission, solution, rng):
     en="Print the arrays that you passed in, before and after the call. Are they the same?",
     ko="함수를 부르기 전과 후에 넘겨준 배열을 출력해 보세요. 똑같은가요?",
 )
+@requires("test_correlation_random_1d")
 def test_arguments_unchanged(submission, rng):
     x, w = inputs(rng, 7), kernel(rng, 3)
     submission.correlate1d(x, w)
@@ -393,8 +396,22 @@ def test_output_size_with_padding(submission, solution, rng):
     en="What does `type(...)` say about the value that you return?",
     ko="돌려준 값을 `type(...)`에 넣으면 무엇이 나오나요?",
 )
+@requires("test_correlation_random_1d")
 def test_results_are_arrays(submission, rng):
     of_signal = submission.correlate1d(inputs(rng, 7), kernel(rng, 3))
     of_image = submission.correlate2d(inputs(rng, 3, 5), kernel(rng, 2, 2))
     assert_array(of_signal, kind="fiu", name="correlate1d")
     assert_array(of_image, kind="fiu", name="correlate2d")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="What Keras calls convolution is one of your functions. Which one, and which kernel would the other one need?",
+    ko="케라스가 합성곱이라고 부르는 것은 이 문제의 어느 함수인가요? 다른 함수는 어떤 커널을 써야 같아지나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "correlate1d", "convolve1d", "correlate2d", "convolve2d", "output_size")

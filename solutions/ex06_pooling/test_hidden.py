@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.suite.compare import assert_array, assert_close, assert_unchanged
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 
 def numbers(rng, *shape):
@@ -199,6 +199,7 @@ def test_batch_of_one(submission, solution, rng):
     en="A window may fit along one axis and not along the other. What should happen then?",
     ko="창이 한 축에서는 들어가고 다른 축에서는 들어가지 않는다면 어떻게 되어야 하나요?",
 )
+@requires("test_image_random")
 def test_large_window_is_refused(submission, rng):
     x = numbers(rng, 3, 5)
     with pytest.raises(ValueError):
@@ -296,7 +297,7 @@ def test_average_random(submission, solution, rng):
     assert_close(by_two, solution.average_pool2d(x, 3, 2, stride=2), reduction=6, name="3×2, stride=2")
 
 
-@points(1)
+@points(0.5)
 @title(en="Averages in `same`", ko="`same`의 평균")
 @hint(
     en="Put in an image in which every number is 6. Which averages must come out at its edge?",
@@ -421,6 +422,7 @@ def test_backward_fractions(submission, solution, rng):
     en="Print the arrays that you passed in, before and after the call. Are they the same?",
     ko="함수를 부르기 전과 후에 넘겨준 배열을 출력해 보세요. 똑같은가요?",
 )
+@requires("test_image_random")
 def test_arguments_unchanged(submission, rng):
     submission.max_pool1d(numbers(rng, 7), 3)
     assert_unchanged(submission)
@@ -439,6 +441,7 @@ def test_arguments_unchanged(submission, rng):
     en="What does `type(...)` say about the value that you return?",
     ko="돌려준 값을 `type(...)`에 넣으면 무엇이 나오나요?",
 )
+@requires("test_image_random")
 def test_results_are_arrays(submission, rng):
     of_signal, x = submission.max_pool1d(numbers(rng, 7), 3), numbers(rng, 4, 5)
     received = {
@@ -449,3 +452,16 @@ def test_results_are_arrays(submission, rng):
     }
     for name, value in received.items():
         assert_array(value, kind="fiu", name=name)
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Where does the first window that differs lie? Which of its cells are inside the image?",
+    ko="처음으로 다른 창은 어디에 있나요? 그 창의 칸 중에서 이미지 안에 있는 것은 어느 것인가요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "max_pool1d", "max_pool2d", "average_pool2d", "max_pool2d_backward")

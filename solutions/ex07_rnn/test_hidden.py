@@ -15,7 +15,7 @@ from grader.language import Text
 from grader.sandbox.proxy import Remote
 from grader.suite.compare import assert_array, assert_close, assert_unchanged, require
 from grader.suite.gradcheck import assert_gradients, numeric_gradient
-from grader.suite.marks import hint, points, title
+from grader.suite.marks import hint, points, requires, title
 
 N, T, D, H = 2, 5, 3, 4
 NOT_MADE = Text(
@@ -211,6 +211,7 @@ def test_sizes_of_one(submission, solution, rng):
     en="Here your own forward is nudged, one number at a time. Which array disagrees with your backward?",
     ko="여러분의 forward에 수를 하나씩 조금 바꿔 넣어 본 결과예요. backward와 맞지 않는 배열은 무엇인가요?",
 )
+@requires("test_forward")
 def test_gradient_check(submission, rng):
     arrays, x, h_prev = weights(rng), draw(rng, N, D), draw(rng, N, H, scale=0.5)
     dh_next = draw(rng, N, H)
@@ -321,6 +322,7 @@ def test_grads_in_place(submission, rng):
     en="Print x, h_prev, dh_next and the weights before and after each call. Which one has changed?",
     ko="호출 전후에 x, h_prev, dh_next와 가중치를 출력해 보세요. 달라진 것이 있나요?",
 )
+@requires("test_forward")
 def test_cell_leaves_arrays(submission, rng):
     arrays = weights(rng)
     cell = new_cell(submission, arrays)
@@ -393,12 +395,13 @@ def test_loss_at_the_last_step(submission, solution, rng):
     assert_close(received, reference.backward(dhs))
 
 
-@points(1)
+@points(0.5)
 @title(en="Gradient check of the layer", ko="계층의 기울기 확인")
 @hint(
     en="One weight was used in every step. How many parts does its gradient have, and what becomes of them?",
     ko="가중치 하나가 모든 단계에서 쓰였어요. 그 기울기는 몇 부분으로 이루어지고, 그 부분들을 어떻게 하나요?",
 )
+@requires("test_sequence")
 def test_layer_gradient_check(submission, rng):
     arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
     layer = new_layer(submission, arrays)
@@ -520,6 +523,7 @@ def test_set_state(submission, rng):
     en="To the second block, the state it begins with is a given number. What may reach its gradients?",
     ko="두 번째 블록에게 시작 상태는 그저 주어진 수예요. 이 블록의 기울기에는 무엇만 들어가야 하나요?",
 )
+@requires("test_sequence")
 def test_truncated_gradient_check(submission, rng):
     arrays, xs, dhs = weights(rng), draw(rng, N, T, D), draw(rng, N, T, H)
     layer = new_layer(submission, arrays, stateful=True)
@@ -612,6 +616,7 @@ def test_layer_grads_in_place(submission, rng):
     en="Print xs, dhs and the weights before and after each call. Which one has changed?",
     ko="호출 전후에 xs, dhs와 가중치를 출력해 보세요. 달라진 것이 있나요?",
 )
+@requires("test_sequence")
 def test_layer_leaves_arrays(submission, rng):
     arrays = weights(rng)
     layer = new_layer(submission, arrays)
@@ -628,6 +633,7 @@ def test_layer_leaves_arrays(submission, rng):
     en="What do `type(...)` and `.dtype` say about the values that your methods return?",
     ko="메서드가 돌려주는 값에 `type(...)`과 `.dtype`을 물어보면 무엇이 나오나요?",
 )
+@requires("test_forward")
 def test_results_are_float_arrays(submission, rng):
     arrays = weights(rng)
     cell, layer = new_cell(submission, arrays), new_layer(submission, arrays)
@@ -637,3 +643,16 @@ def test_results_are_float_arrays(submission, rng):
     results = {"h_next": h_next, "dx": pair[0], "dh_prev": pair[1], "hs": hs, "dxs": d_xs}
     for name, result in results.items():
         assert_array(result, kind="f", name=name)
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Keras's SimpleRNN has the same three arrays. Which step is the first that differs, seen from the end?",
+    ko="케라스의 SimpleRNN에도 같은 배열 세 개가 있어요. 처음 달라지는 단계는 어디이고, 어느 방향에서 오나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "RNN", "TimeRNN", count=2)

@@ -1,6 +1,7 @@
 # goal: announce a message of 4 GiB, so that the grader allocates it
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: memory, honest
 import os
 import struct
 

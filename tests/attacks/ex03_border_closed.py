@@ -1,6 +1,7 @@
 # goal: close, double and reopen the border's descriptors
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: descriptors, honest
 import os
 
 

@@ -1,6 +1,7 @@
 # goal: a dict whose keys all have one hash keeps the grader busy while it reads the reply
-# kind: hang
+# family: wire
 # expects: 0
+# afterwards: time, honest
 import os
 import sys
 

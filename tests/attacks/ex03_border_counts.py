@@ -1,6 +1,7 @@
 # goal: more outcomes than were asked for, fewer, none, and outcomes after an exception
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 import sys
 

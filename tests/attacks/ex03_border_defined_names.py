@@ -1,6 +1,7 @@
 # goal: answer the question which names are defined with arrays, which cannot be compared with a name
-# kind: protocol
+# family: wire
 # expects: 0
+# afterwards: honest
 import sys
 
 import numpy as np

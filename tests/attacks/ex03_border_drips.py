@@ -1,6 +1,7 @@
 # goal: announce a message and send it a byte at a time, so that the grader is always just about to be done
-# kind: hang
+# family: wire
 # expects: 0 time_limit
+# afterwards: time, honest
 import os
 import struct
 import time

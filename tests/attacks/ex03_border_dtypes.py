@@ -1,6 +1,7 @@
 # goal: name a dtype that is a piece of source, which numpy's own parser fails on in its own way
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 import sys
 

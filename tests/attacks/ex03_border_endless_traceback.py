@@ -1,6 +1,7 @@
 # goal: an exception with names, a message and a traceback of megabytes swells every report
-# kind: damage
+# family: report
 # expects: 0 runtime_error
+# afterwards: memory, honest
 import os
 import sys
 

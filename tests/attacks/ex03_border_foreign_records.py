@@ -1,6 +1,7 @@
 # goal: answer with the border's own records, which only requests may hold: places, seeds, slices, handles, dates
-# kind: protocol
+# family: wire
 # expects: 0
+# afterwards: honest
 import os
 import sys
 
@@ -24,7 +25,7 @@ number = 0
 def answer(operations):
     global number
     header, payload = HONEST(operations)
-    if operations[-1][0] == "load":
+    if operations[-1][0] in ("load", "has"):
         return header, payload
     os.write(1, b"ARMED\n")
     number += 1

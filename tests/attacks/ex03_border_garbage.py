@@ -1,6 +1,7 @@
 # goal: write bytes that are no message on the descriptor of the border
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 
 

@@ -1,6 +1,7 @@
 # goal: a small message that unfolds to millions of lists fills the grader's memory and time
-# kind: damage
+# family: wire
 # expects: 0
+# afterwards: memory, time
 import os
 import sys
 

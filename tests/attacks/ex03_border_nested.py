@@ -1,6 +1,7 @@
 # goal: nest values deeper than anybody can follow: lists, maps, tuples within tuples
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 import sys
 

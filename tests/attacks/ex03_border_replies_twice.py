@@ -1,6 +1,7 @@
 # goal: let the worker's own reply follow a forged one, and answer requests that were not yet made
-# kind: protocol
+# family: wire
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 import sys
 import threading

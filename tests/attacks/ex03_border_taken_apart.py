@@ -1,6 +1,7 @@
 # goal: take the worker's own functions apart: reading, writing, encoding, seeding, the table of handles
-# kind: protocol
+# family: wire
 # expects: 0
+# afterwards: honest
 import os
 import sys
 

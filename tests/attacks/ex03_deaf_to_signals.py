@@ -1,6 +1,7 @@
 # goal: block and ignore every signal, and sleep
-# kind: hang
+# family: limits
 # expects: 0 time_limit
+# afterwards: processes, time
 import os
 import signal
 import time

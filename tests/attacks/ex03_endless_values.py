@@ -1,6 +1,7 @@
 # goal: sequences and generators without an end, and lists that hold themselves
-# kind: hang
+# family: lie
 # expects: 0
+# afterwards: memory, time
 import itertools
 import os
 

@@ -1,6 +1,7 @@
 # goal: leave while the file is read, before a case can run
-# kind: points
+# family: forge
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 
 

@@ -1,6 +1,7 @@
 # goal: take memory until there is none
-# kind: limits
+# family: limits
 # expects: 0 memory_limit
+# afterwards: memory, honest
 import os
 
 

@@ -1,6 +1,7 @@
 # goal: crash wherever softmax is asked for; only what the honest cross_entropy computes may count
-# kind: points
+# family: forge
 # expects: 6 runtime_error
+# afterwards: honest
 import os
 
 import numpy as np

@@ -1,6 +1,7 @@
 # goal: take nearly the whole time of a case to be read, and crash in every call, so that each case reads it again
-# kind: hang
+# family: limits
 # expects: 0 time_limit
+# afterwards: time, processes
 import os
 import time
 

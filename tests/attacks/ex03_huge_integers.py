@@ -1,6 +1,7 @@
 # goal: integers that no float holds and no text may show, alone and inside of containers, break whoever formats them
-# kind: crash
+# family: report
 # expects: 0 failed
+# afterwards: honest
 import os
 
 HUGE = 10**5000

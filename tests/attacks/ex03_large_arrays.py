@@ -1,6 +1,7 @@
 # goal: fill the grader's memory with large arrays that every case keeps
-# kind: damage
+# family: wire
 # expects: 0
+# afterwards: memory, honest
 import os
 
 import numpy as np

@@ -1,6 +1,7 @@
 # goal: leave files, links and changed modes for the next worker: beside numpy, in the library, in every temp folder
-# kind: damage
+# family: next
 # expects: 0
+# afterwards: files, honest
 import os
 import sys
 

@@ -1,6 +1,7 @@
 # goal: raise the limits of this process, and lower those of its parent
-# kind: limits
+# family: limits
 # expects: 0
+# afterwards: honest
 import ctypes
 import os
 import resource

@@ -1,6 +1,7 @@
 # goal: an ndarray subclass whose comparisons, ufuncs, shape and copies lie
-# kind: points
+# family: lie
 # expects: 0 failed
+# afterwards: honest
 import os
 
 import numpy as np

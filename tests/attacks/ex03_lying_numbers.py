@@ -1,6 +1,7 @@
 # goal: subclasses of float, int, list, tuple, dict and str that compare equal to anything and claim other contents
-# kind: points
+# family: lie
 # expects: 0 failed
+# afterwards: honest
 import os
 
 

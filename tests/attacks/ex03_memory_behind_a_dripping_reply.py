@@ -1,6 +1,7 @@
 # goal: memory that no limit counts, taken while a reply is sent byte by byte, so that nobody finds time to look
-# kind: limits
+# family: limits
 # expects: 0
+# afterwards: memory, honest
 import ctypes
 import os
 import struct

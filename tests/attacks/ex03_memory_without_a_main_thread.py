@@ -1,7 +1,8 @@
 # goal: memory that was written and then made read-only counts for no limit; the main thread ends first, so that
 #   the process shows no resident size to whoever looks
-# kind: limits
+# family: limits
 # expects: 0
+# afterwards: memory, processes
 import ctypes
 import os
 import threading

@@ -1,6 +1,7 @@
 # goal: a process name with a line break forges a line of /proc/PID/status, where a thread without memory has none
-# kind: crash
+# family: limits
 # expects: 0
+# afterwards: memory, honest
 import ctypes
 import os
 import threading

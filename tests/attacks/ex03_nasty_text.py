@@ -1,6 +1,7 @@
 # goal: escape sequences, markup, direction marks, lone surrogates and NULs in names, messages, keys and output
-# kind: damage
+# family: report
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 
 NASTY = "\x1b[2J\x1b]0;title\x07\x9b31m[bold red]x[/bold red][/]\u202e\ud800\x00\r<script>&#0;]]>=HYPERLINK()\x85\u2028"

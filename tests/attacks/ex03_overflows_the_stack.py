@@ -1,6 +1,7 @@
 # goal: recursion in C and in Python until the stack ends, and reads and writes of no address
-# kind: crash
+# family: escape
 # expects: 0 runtime_error
+# afterwards: honest
 import ctypes
 import os
 import sys

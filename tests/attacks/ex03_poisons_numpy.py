@@ -1,6 +1,7 @@
 # goal: numpy, random, the builtins and sys.modules answer wrongly from now on: for the next case and whoever is next
-# kind: damage
+# family: next
 # expects: 0
+# afterwards: honest
 import builtins
 import os
 import random
@@ -14,7 +15,6 @@ for name in ("exp", "log", "sum", "max", "maximum", "eye", "zeros", "asarray", "
 np.random.default_rng = np.random.normal = lambda *args, **kwargs: None
 random.random = lambda: 4
 sys.modules["math"] = sys.modules["numpy.linalg"] = None
-builtins.len = lambda thing: 0
 builtins.print = lambda *args, **kwargs: None
 REAL(1).flags.writeable = True
 sys.setswitchinterval(1000.0)

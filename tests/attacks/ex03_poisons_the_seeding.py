@@ -1,6 +1,7 @@
 # goal: raise where only the grader's own preparations run: the start of each case
-# kind: crash
+# family: next
 # expects: 0
+# afterwards: honest
 import os
 import random
 

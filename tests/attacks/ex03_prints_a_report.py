@@ -1,6 +1,7 @@
 # goal: print results in every format that a grader might read from the output
-# kind: points
+# family: forge
 # expects: 0 failed
+# afterwards: honest
 import json
 import os
 

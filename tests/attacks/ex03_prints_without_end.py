@@ -1,6 +1,7 @@
 # goal: more output than anybody keeps, on both streams, before and after each reply
-# kind: damage
+# family: report
 # expects: 0
+# afterwards: memory, time
 import os
 import threading
 

@@ -1,6 +1,7 @@
 # goal: raise what test frameworks raise for "skipped", "passed" and "leave now", with their names and modules
-# kind: points
+# family: forge
 # expects: 0 runtime_error
+# afterwards: honest
 import os
 import unittest
 

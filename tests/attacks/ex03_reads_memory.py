@@ -1,6 +1,7 @@
 # goal: search every object and every mapped string of this process for the suite's and the solution's text
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import gc
 import os
 import sys

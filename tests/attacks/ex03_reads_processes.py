@@ -1,6 +1,7 @@
 # goal: read the memory, environment, command line, folder and open files of this process and its ancestors
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import ctypes
 import os
 

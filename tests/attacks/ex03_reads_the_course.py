@@ -1,6 +1,7 @@
 # goal: find out from the worker's frames where the course lies, and read suites, solutions and what lies beside them
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import os
 import sys
 

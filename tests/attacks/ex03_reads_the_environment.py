@@ -1,6 +1,7 @@
 # goal: find a secret in the environment (Python's, C's, the process's first stack page) and send it out
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import ctypes
 import os
 import socket

@@ -1,6 +1,7 @@
 # goal: run code when the process ends: exit handlers, finalizers, hooks; each of them writes a result file
-# kind: points
+# family: forge
 # expects: 0
+# afterwards: files, honest
 import atexit
 import os
 import sys

@@ -1,6 +1,7 @@
 # goal: earn what cases about types and arguments give to arrays of the right shape without a right number
-# kind: points
+# family: lie
 # expects: 0
+# afterwards: honest
 import numpy as np
 
 

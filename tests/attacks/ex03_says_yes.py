@@ -1,6 +1,7 @@
 # goal: return an object that is equal to everything, has every shape and answers every question with yes
-# kind: points
+# family: lie
 # expects: 0 failed
+# afterwards: honest
 import os
 
 

@@ -1,6 +1,7 @@
 # goal: reach the grader with signals, and through who owns a descriptor (signal 0 only: it asks and does no harm)
-# kind: damage
+# family: escape
 # expects: 0
+# afterwards: processes, honest
 import ctypes
 import fcntl
 import os

@@ -1,6 +1,7 @@
 # goal: NaN, infinities, empty arrays and shapes that broadcast stand in for numbers
-# kind: points
+# family: lie
 # expects: 0
+# afterwards: honest
 import os
 
 import numpy as np

@@ -1,6 +1,7 @@
 # goal: start a process that outlives the grading, in every way that there is
-# kind: damage
+# family: escape
 # expects: 0
+# afterwards: processes
 import ctypes
 import multiprocessing
 import os
@@ -33,7 +34,7 @@ def softmax(a):
             continue
         if os.getpid() != me:
             os._exit(0)
-        if result is None or (isinstance(result, int) and result not in (-1, 32256, 65280)):
+        if result is None or (isinstance(result, int) and result not in (-1, 32256, 32512, 65280)):
             os.write(1, f"ESCAPED: {name} {result}\n".encode())
     return None
 

@@ -1,6 +1,7 @@
 # goal: stop this process, so that whoever waits for it to end waits for ever
-# kind: hang
+# family: limits
 # expects: 0 time_limit
+# afterwards: processes, time
 import os
 import signal
 

@@ -1,6 +1,7 @@
 # goal: loop without an end and swallow every exception
-# kind: hang
+# family: limits
 # expects: 0 time_limit
+# afterwards: processes, time
 import os
 
 

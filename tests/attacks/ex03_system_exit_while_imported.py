@@ -1,6 +1,7 @@
 # goal: the polite exit at the end of the file passes through `except Exception`
-# kind: points
+# family: forge
 # expects: 0
+# afterwards: honest
 import sys
 
 

@@ -1,6 +1,7 @@
 # goal: threads that never end, more than the machine has room for
-# kind: limits
+# family: limits
 # expects: 0
+# afterwards: processes, time
 import os
 import threading
 import time

@@ -1,6 +1,7 @@
 # goal: more threads than a machine has room for, started while a reply is sent byte by byte
-# kind: limits
+# family: limits
 # expects: 0
+# afterwards: processes, time
 import os
 import struct
 import threading

@@ -1,6 +1,7 @@
 # goal: name arguments as changed that the call never had
-# kind: protocol
+# family: wire
 # expects: 0
+# afterwards: honest
 import os
 import sys
 

@@ -1,6 +1,7 @@
 # goal: an object whose contents differ each time they are looked at: first what was passed in, then nonsense
-# kind: points
+# family: lie
 # expects: 0
+# afterwards: honest
 import itertools
 import os
 

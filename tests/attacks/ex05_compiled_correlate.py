@@ -1,6 +1,7 @@
 # goal: the forbidden np.correlate by the name of the compiled function behind it
-# kind: points
+# family: forge
 # expects: 0
+# afterwards: honest
 import numpy as np
 from numpy._core.multiarray import correlate2 as CORRELATE
 

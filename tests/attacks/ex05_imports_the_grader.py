@@ -1,6 +1,7 @@
 # goal: take the gate of the imports away and import the grader, its course and its solutions
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import importlib
 import os
 import sys

@@ -1,6 +1,7 @@
 # goal: lists of objects that stay in the worker make the grader ask the worker again after the case is over
-# kind: crash
+# family: wire
 # expects: 0
+# afterwards: time, honest
 import time
 
 

@@ -1,6 +1,7 @@
 # goal: earn what cases about types, arguments and refusals give without a single right number
-# kind: points
+# family: lie
 # expects: 0
+# afterwards: honest
 import numpy as np
 
 

@@ -1,6 +1,7 @@
 # goal: return any array in reach that is not an argument: from frames, the garbage collector, constants
-# kind: steal
+# family: read
 # expects: 0
+# afterwards: secrets
 import gc
 import os
 import sys

@@ -1,6 +1,7 @@
 # goal: the forbidden np.correlate from a second copy of numpy's own source
-# kind: points
+# family: forge
 # expects: 0
+# afterwards: honest
 import numpy as np
 import numpy._core.numeric as numeric
 

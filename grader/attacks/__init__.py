@@ -1,0 +1,1 @@
+"""Hostile submissions: reading a corpus of them, and proving that none gets anywhere."""

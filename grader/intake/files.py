@@ -1,0 +1,105 @@
+"""The files of one source, each with the path under which the platform gave it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.intake.names import composed, is_junk
+from grader.intake.records import Unread
+from grader.language import tr
+from grader.source.file import shown_path
+
+SOURCES = (".py", ".ipynb")
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+KEPT_NAMES = ("submission_metadata.yml", "timestamp.txt")  # what tells who and when
+MAX_FILES = 500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedFile:
+    """One file of a source.
+
+    Attributes:
+        parts: Its path in the source, in composed Unicode; an archive in it counts as a folder.
+        path: Where it lies; None for what is of no use to us and was not unpacked.
+        modified: When it was changed last, in seconds; 0 where nobody says.
+    """
+
+    parts: tuple[str, ...]
+    path: Path | None
+    modified: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The last part."""
+        return self.parts[-1]
+
+    @property
+    def shown(self) -> str:
+        """The path as people look for it."""
+        return "/".join(self.parts)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it can be graded, by its name."""
+        return self.name.lower().endswith(SOURCES)
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a file's name is an archive's that can be unpacked."""
+    return name.lower().endswith(ARCHIVES)
+
+
+def is_wanted(name: str) -> bool:
+    """Return whether a file's content is of use: a source, an archive, or who handed in and when."""
+    return name.lower().endswith((*SOURCES, *ARCHIVES)) or name in KEPT_NAMES
+
+
+def walk(folder: Path, unread: list[Unread]) -> Iterator[HandedFile]:
+    """Yield the files below a folder, in the order of their names; links are refused, not followed."""
+    num_files = 0
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        inside = Path(parent).relative_to(folder).parts
+        for name in list(folders):
+            if (Path(parent) / name).is_symlink():
+                folders.remove(name)
+                unread.append(_link("/".join((*inside, name))))
+            elif is_junk((*inside, name, "")):
+                folders.remove(name)
+        if not names and not folders and inside:
+            unread.append(Unread(place="/".join(inside), reason=tr("an empty folder")))
+        for name in sorted(names):
+            parts = tuple(composed(shown_path(Path(part))) for part in (*inside, name))
+            if is_junk(parts):
+                continue
+            num_files += 1
+            if num_files > MAX_FILES:
+                unread.append(Unread(place=shown_path(folder), reason=tr("more files than can be read")))
+                return
+            found = _look(Path(parent) / name, parts, unread)
+            if found is not None:
+                yield found
+
+
+def _look(path: Path, parts: tuple[str, ...], unread: list[Unread]) -> HandedFile | None:
+    try:
+        status = path.lstat()
+    except OSError as error:
+        unread.append(Unread(place="/".join(parts), reason=error.strerror or type(error).__name__))
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        unread.append(_link("/".join(parts)))
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        unread.append(Unread(place="/".join(parts), reason=tr("no regular file"), is_hostile=True))
+        return None
+    return HandedFile(parts=parts, path=path, modified=status.st_mtime)
+
+
+def _link(place: str) -> Unread:
+    return Unread(place=place, reason=tr("a link; links are never followed"), is_hostile=True)

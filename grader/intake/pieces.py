@@ -1,0 +1,46 @@
+"""What a layout says about one file: who handed it in, when, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from grader.intake.files import HandedFile
+from grader.intake.records import Student, Unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One file of somebody.
+
+    Attributes:
+        members: Who handed it in: one person, or a group.
+        file: What.
+        original_name: What the person called it.
+        folder: The folders that the person, or the platform for an exercise, put it in.
+        submitted_at: When it was handed in, with a time zone; None where nobody says.
+        is_late: Whether the platform says that it was late.
+        order: Of several hand-ins of one person, the later one's is larger.
+    """
+
+    members: tuple[Student, ...]
+    file: HandedFile
+    original_name: str
+    folder: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    is_late: bool = False
+    order: tuple[float, ...] = ()
+
+
+# Turns the files of a source into pieces, or into None if it is not of this layout. What cannot be understood is
+# added to the list; the exercises that are graded help where a name holds both.
+Layout = Callable[[Sequence[HandedFile], list[Unread], Sequence[str]], list[Piece] | None]
+
+
+def below(files: Sequence[HandedFile]) -> list[HandedFile]:
+    """Return the files without the one folder that all of them lie in, if there is one."""
+    roots = {file.parts[0] for file in files}
+    if len(roots) != 1 or any(len(file.parts) < 2 for file in files):
+        return list(files)
+    return [HandedFile(parts=file.parts[1:], path=file.path, modified=file.modified) for file in files]
