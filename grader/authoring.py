@@ -18,6 +18,7 @@ from grader.exercise_files import undeclared_files
 from grader.grading import Grader, Settings, open_grader
 from grader.hints import find_code, load_hints
 from grader.language import Text, tr
+from grader.reference_banks import check_bank, with_reference
 from grader.submission import Submission, read_submission
 from grader.verdicts import Report, Verdict
 
@@ -117,6 +118,8 @@ def _verify_one(
     if exercise.solution_folder is None:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
         return
+    if with_reference([exercise]):
+        yield row(tr("the Keras bank is fresh, the solution agrees"), *check_bank(exercise))
     try:
         proof: list[VerifyRow] = []
         open_grader(
@@ -254,9 +257,11 @@ def _hint_problems(mistakes: Sequence[Mistake]) -> list[str]:
 def _public_problems(exercise: Exercise) -> list[str]:
     """Return what a student kit, which has no solution, could not run."""
     text = exercise.public_suite.read_text("utf-8")
-    if re.search(r"def test_\w+\([^)]*\bsolution\b", text):
-        return [tr("`test_public.py` uses `solution`, which students do not have")]
-    return []
+    return [
+        tr("`test_public.py` uses `{name}`, which students do not have", name=name)
+        for name in ("solution", "keras_reference")
+        if re.search(rf"def test_\w+\([^)]*\b{name}\b", text)
+    ]
 
 
 # --- runs ----------------------------------------------------------------------------------------------------

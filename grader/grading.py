@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really
     from grader.sandbox.host import Session
     from grader.sandbox.launch import Launcher, WorkerPolicy
     from grader.suite.diagnose import Diagnoser, Diagnosis
+    from grader.suite.keras_process import ReferenceRequest
     from grader.suite.memory import Memory, Recall
     from grader.suite.plugin import Suite
     from grader.suite.reference import Reference
@@ -54,6 +56,7 @@ class Settings:
         diagnose: Whether known mistakes are looked for where a case fails.
         shrink_s: Seconds to look for the smallest failing inputs; 0 leaves it out.
         shrink_hidden: Whether hidden cases are shrunk too.
+        live: The process that computes fresh cases of the Keras reference; None for those of the bank.
         remember: Whether a case that goes the same way as for an earlier submission is judged like it, without
             running it again: for many submissions with one seed.
     """
@@ -66,6 +69,7 @@ class Settings:
     diagnose: bool = True
     shrink_s: float = 0.0
     shrink_hidden: bool = True
+    live: ReferenceRequest | None = None
     remember: bool = False
 
 
@@ -269,6 +273,7 @@ class Grader:
             problem=problem_of(submission, findings, session.load_error, results),
             notes=(*submission.notes, *(sentence(finding, submission.lines) for finding in findings)),
             is_public_only=self.exercise.hidden_suite is None,
+            reference=self.suite.reference,
         )
 
 
@@ -284,11 +289,15 @@ def _open_grader(
     exercise: Exercise, settings: Settings, drive: Callable[[Grader], Result], started: StartedParent | None
 ) -> Result:
     from grader.sandbox.launch import open_launcher
+    from grader.suite.keras_sources import ReferenceSource
     from grader.suite.plugin import run_suite
     from grader.suite.reference import Reference
 
-    launcher = open_launcher(policy(exercise, jail=settings.jail), started)
-    try:
+    with ExitStack() as opened:
+        launcher = open_launcher(policy(exercise, jail=settings.jail), started)
+        opened.callback(launcher.close)
+        keras = ReferenceSource(exercise, settings.live)  # a live one warms up while the suite is collected
+        opened.callback(keras.close)
         files = [exercise.public_suite]
         if exercise.hidden_suite is not None:
             files.append(exercise.hidden_suite)
@@ -297,9 +306,8 @@ def _open_grader(
             files,
             new_solution=reference.solution,
             drive=lambda suite: drive(Grader(exercise, suite, launcher, reference, settings)),
+            open_source=keras.open,
         )
-    finally:
-        launcher.close()
 
 
 def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:

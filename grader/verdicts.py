@@ -195,6 +195,28 @@ class Jail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceInfo:
+    """With which Keras the cases of a run were compared.
+
+    Attributes:
+        mode: `recorded`, from a bank that was made earlier, or `live`.
+        keras: Keras's version.
+        backend: `tensorflow`, `jax` or `torch`.
+        device: Where Keras computed, `cpu` or `gpu`; of a bank, where it was made.
+        device_name: The processor's or card's own name.
+        note: What a person should know about it, such as that there is no GPU; may be empty.
+    """
+
+    mode: str
+    keras: str
+    backend: str
+    backend_version: str
+    device: str
+    device_name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything one grading run says about one submission.
 
@@ -209,6 +231,7 @@ class Report:
         problem: What went wrong before or around the cases: a syntax error, an exception while the
             submission was imported, a rule that was broken. Shown first.
         notes: Facts that cost nothing: an alias that was taken, an encoding that was guessed.
+        reference: With which Keras cases were compared; None where none was.
         is_public_only: Whether only the public cases ran, as in a student kit: then there is no total.
     """
 
@@ -221,6 +244,7 @@ class Report:
     duration_s: float
     problem: CaseDetail | None = None
     notes: tuple[str, ...] = ()
+    reference: ReferenceInfo | None = None
     is_public_only: bool = False
 
     @property

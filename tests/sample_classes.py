@@ -33,7 +33,7 @@ def zipped(path, files, *, flags=0):
 
 def raw_zip(path, files):
     """Write a zip whose names are the bytes given, without saying what encoding they are in."""
-    marks = {name: f"{number:0{len(name)}d}".encode() for number, name in enumerate(files)}
+    marks = {name: f"<{number:0{len(name) - 2}d}>".encode() for number, name in enumerate(files)}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(marks[name].decode(), content)

@@ -13,11 +13,19 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 
 # From the top down: a module imports from its own layer or from one below it, never from one above.
 LAYERS = [
-    ["grader.cli", "grader.__main__"],
+    ["grader.cli", "grader.__main__", "grader.ipython"],
     ["grader.attacks"],
     ["grader.report"],
     ["grader.batch"],
-    ["grader.watching", "grader.authoring", "grader.confusion", "grader.scaffold", "grader.release"],
+    [
+        "grader.watching",
+        "grader.authoring",
+        "grader.confusion",
+        "grader.scaffold",
+        "grader.release",
+        "grader.reference_banks",
+        "grader.demo",
+    ],
     ["grader.grading"],
     ["grader.suite"],
     ["grader.gradebook"],
@@ -38,7 +46,7 @@ LAYERS = [
     ],
     ["grader.verdicts"],
     ["grader.store"],
-    ["grader.errors", "grader.language", "grader.locale", "grader"],
+    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
 ]
 
 

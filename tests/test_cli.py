@@ -36,6 +36,7 @@ COMMANDS = [
     "reset",
     "progress",
     "watch",
+    "solution",
     "list",
     "show",
     "check",

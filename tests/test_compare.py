@@ -11,8 +11,8 @@ from grader.suite.compare import (
     assert_equal,
     collect_notes,
     require,
-    tolerance,
 )
+from grader.suite.tolerances import tolerance
 
 
 def mismatch(actual, expected, **options):

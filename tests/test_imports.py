@@ -58,6 +58,34 @@ def test_what_a_harmless_file_imports(open_session, source):
     assert call(open_session, source, inert=inert) == 1
 
 
+def test_what_shows_something_can_be_used_as_people_use_it(open_session):
+    source = """
+        import matplotlib.pyplot as plt
+        import pandas as pd
+        from tqdm import tqdm, trange
+        fig, (left, middle, right) = plt.subplots(1, 3, figsize=(9, 3))
+        fig, axes = plt.subplots(nrows=2, ncols=4)
+        for row in axes:
+            a, b, c, d = row
+        (upper, lower) = plt.subplots(2)[1]
+        fig, ax = plt.subplots()
+        axes[1, 2].plot([1]); axes.flat[0].set_title("x")
+        counts, edges, bars = plt.hist([1, 2])
+        h, x, y, image = plt.hist2d([1], [1])
+        top = max(1.0, float(ax.get_ylim()[1] * 1.1 + 2 - 1))
+        frame = pd.DataFrame({"a": [1]})
+        frame[frame["a"] > 0].plot()
+        def f():
+            total = 0
+            bar = tqdm(range(4))
+            for i in bar:
+                total += i
+                bar.set_postfix(total=total)
+            return total + sum(trange(3)) + sum(1 for _ in tqdm([1, 2, 3], desc="x"))
+        """
+    assert call(open_session, source, inert=("matplotlib", "pandas", "tqdm")) == 12
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -12,6 +12,7 @@ from grader.errors import UsageError
 from grader.intake.take_in import LAYOUTS, take_in
 from grader.language import activate
 from grader.notebook_kit import notebook_text
+from grader.report.batch_screen import found as shown_before
 from tests import sample_classes as samples
 from tests.sample_classes import KIM, LEE, MAC_KIM, PARK, put, tarred, zipped
 from tests.sample_notebooks import notebook
@@ -305,6 +306,19 @@ def test_what_was_unpacked_before_is_replaced(take, tmp_path):
     assert len([path for path in (tmp_path / "work").rglob("*.py")]) == 2
 
 
+def test_the_same_archive_is_not_unpacked_again(take, tmp_path):
+    source = zipped(tmp_path / "a.zip", {f"{KIM}/ex05.py": GOOD, "lee/ex05.py": GOOD, "../x.py": GOOD})
+    first = take(source=source)
+    when = first.handins[0].path.stat().st_mtime_ns
+    again = take(source=source)
+    assert (again.handins, again.unread) == (first.handins, first.unread)
+    assert again.handins[0].path.stat().st_mtime_ns == when
+    first.handins[0].path.unlink()
+    assert len(take(source=source).handins) == 2
+    (tmp_path / "work" / "unpacked.json").write_text('{"of": 3}', "utf-8")
+    assert take(source=source).unread == first.unread
+
+
 # --- roster and groups ---------------------------------------------------------------------------------------
 
 
@@ -404,9 +418,38 @@ def test_what_is_said_is_said_in_korean(take):
     assert not any(reason.isascii() for reason in reasons(work).values())
 
 
+def test_a_dry_run_shows_who_was_found_with_what(take):
+    roster = f"이름,학번\n{KIM},1\n{PARK},3\n".encode("cp949")
+    work = take({f"{KIM}/ex05 (1).py": GOOD, f"{KIM}/ex05.py": GOOD, "lee/notes.py": "x = 1"}, roster=roster)
+    lines = shown_before(work).split("\n")
+    assert lines[0].startswith(f"{KIM}  ex05  {KIM}/ex05 (1).py")
+    assert f"  {PARK}" in lines
+    assert f"  {KIM}  ex05  {KIM}/ex05.py" in lines
+    assert "  lee: not on the roster" in lines
+    assert any("read as cp949" in line for line in lines)
+
+
 def test_a_class_is_taken_in_quickly(take, tmp_path):
     files = {f"student{number}/ex05.py": GOOD for number in range(300)}
     work = take(source=zipped(tmp_path / "a.zip", files))
     assert len(work.handins) == 300
     json.dumps([str(handin.path.relative_to(tmp_path)) for handin in work.handins])
     assert all(isinstance(handin.path, Path) for handin in work.handins)
+
+
+def test_two_of_one_name_on_the_roster_are_no_strangers(tmp_path):
+    """Seen with a class of sixty: "not on the roster" was said of somebody who stands on it twice."""
+    (tmp_path / "roster.csv").write_text("학번,이름\n1,정은서\n2,정은서\n3,김민준\n", "utf-8")
+    folder = tmp_path / "class"
+    for name in ("정은서", "김민준"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "ex05.py").write_text("x = 1\n", "utf-8")
+    work = take_in(
+        folder,
+        exercises=[find_course(None, {}).exercise("ex05")],
+        work_folder=tmp_path / "work",
+        roster=tmp_path / "roster.csv",
+    )
+    assert [(item.place, "several on the roster" in item.reason) for item in work.unread] == [
+        ("정은서", True)
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.batch.jobs import basis_of, course_hash
+from grader.batch.moved_deadlines import note_moved_deadlines
 from grader.course import Course, Exercise
 from grader.errors import StoreError
 from grader.gradebook.book import Gradebook
@@ -108,6 +109,7 @@ def make_plan(book: Gradebook, request: BatchRequest, work: ClassWork, *, draw_s
         for handin in work.handins:
             people |= {member.key: member for member in handin.members if member.key not in people}
         book.set_students(people.values())
+        note_moved_deadlines(book, work.extensions, [exercise.id for exercise in request.exercises])
         book.set_unread(batch_id, work.unread)
         ids = book.add_handins(zip(work.handins, hashes, strict=True))
         bases = {item.id: basis_of(item, seed=seed, course_hash=in_use) for item in request.exercises}

@@ -12,10 +12,13 @@ from grader.cli import (
     batch_commands,
     console,
     correction_commands,
+    demo_commands,
     handout_commands,
     marks_commands,
     progress_commands,
+    reference_commands,
     rerun_commands,
+    solution_commands,
     student,
     watch_commands,
     workspace_commands,
@@ -26,6 +29,8 @@ from grader.cli.parameters import (
     LEARN,
     MACHINE,
     WRITE,
+    BackendOption,
+    DeviceOption,
     ExerciseArgument,
     ExerciseOrLastArgument,
     SeedOption,
@@ -134,6 +139,7 @@ def show(context: typer.Context, exercise: ExerciseArgument) -> None:
         "grade check --all  # every exercise that you have begun, side by side\n"
         "grade check ex05 work/conv.py  # another file\n"
         "grade check ex05 --seed 7  # the same random inputs again\n"
+        "grade check ex05 --reference live  # let Keras compute fresh cases\n"
         "grade check ex05 --format json  # for other programs"
     ),
 )
@@ -160,6 +166,15 @@ def check(  # noqa: PLR0913 - one parameter for each option
             help=later("student leaves out what a learner may not see of hidden cases in graded work."),
         ),
     ] = "full",
+    reference: Annotated[
+        str,
+        typer.Option(
+            metavar="recorded|live",
+            help=later("Compare with what Keras computed earlier, or let it compute fresh cases now."),
+        ),
+    ] = "recorded",
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     no_shrink: Annotated[
         bool,
         typer.Option("--no-shrink", help=later("Do not look for the smallest input that fails.")),
@@ -178,6 +193,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
         feedback=feedback,
         jail=not unsafe_no_jail,
         shrink=not no_shrink,
+        reference=reference,
+        device=device,
+        backend=backend,
     )
     if all_exercises:
         from grader.cli.check_all import check_all  # starts processes: only where it is asked for
@@ -300,19 +318,31 @@ def new(
     cls=HelpfulCommand,
     rich_help_panel=MACHINE,
     help=later("Show what works on this machine: packages, jail, Keras, language, course."),
-    epilog=later("grade doctor"),
+    epilog=later("grade doctor\ngrade doctor --devices  # and on what Keras computes"),
 )
-def run_doctor(context: typer.Context) -> None:
+def run_doctor(
+    context: typer.Context,
+    *,
+    devices: Annotated[
+        bool,
+        typer.Option(
+            "--devices", help=later("Ask each Keras backend for its devices: takes some seconds each.")
+        ),
+    ] = False,
+) -> None:
     """Examine this machine."""
     from grader.cli.doctor import doctor  # reads package metadata: slow to import
 
-    doctor(context)
+    doctor(context, devices=devices)
 
 
 batch_commands.register(app)
 handout_commands.register(app)
+reference_commands.register(app)
 marks_commands.register(app)
 progress_commands.register(app)
 watch_commands.register(app)
+solution_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
+demo_commands.register(app)

@@ -131,6 +131,13 @@ def batch(  # noqa: PLR0913 - one parameter for each option
             help=later("How much of the earned points is left however late it is."),
         ),
     ] = 0.0,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", metavar="FILE",
+            help=later("A CSV file with marks that were given: shows new against given, and writes nothing to it."),
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help=later("Show only what needs you."))
     ] = False,
@@ -157,6 +164,10 @@ def batch(  # noqa: PLR0913 - one parameter for each option
         )
     course = options_of(context).course()
     exercises = _exercises(course, exercise or [], every=every)
+    if compare is not None:
+        from grader.report.sheet import read_sheet
+
+        read_sheet(compare)  # what is wrong with it is told before the class is graded
     late = _late_policies(due or [], exercises, per_day=late_per_day / 100, floor=late_floor / 100)
     gc.enable()  # a class is not a command that lives for less than a second
     work = take_in(
@@ -179,7 +190,22 @@ def batch(  # noqa: PLR0913 - one parameter for each option
     )
     with _place(request, cluster, workers) as place:
         tally = _run(request, work, place, is_plain=options_of(context).plain, is_quiet=quiet)
-    raise typer.Exit(_show(tally, is_quiet=quiet))
+    code = _show(tally, is_quiet=quiet)
+    if compare is not None and not tally.is_stopped:
+        _compare(compare, request, is_plain=options_of(context).plain)
+    raise typer.Exit(code)
+
+
+def _compare(given: Path, request: BatchRequest, *, is_plain: bool) -> None:
+    """Write new marks beside those that were given."""
+    from grader.gradebook.book import open_gradebook
+    from grader.gradebook.marks import read_marks
+    from grader.report.compare_marks import compare, comparison_screen
+
+    wanted = {exercise.id for exercise in request.exercises}
+    with open_gradebook(request.out) as book:
+        marks = [mark for mark in read_marks(book) if mark.exercise_id in wanted]
+    console.out(comparison_screen(compare(given, marks), console.stdout_look(plain=is_plain)))
 
 
 def _exercises(course: Course, names: Sequence[str], *, every: bool) -> tuple[Exercise, ...]:
@@ -282,7 +308,14 @@ def _run(request: BatchRequest, work: ClassWork, place: Place, *, is_plain: bool
     finally:
         screen.end()
     if not tally.is_stopped:
+        from grader.gradebook.book import open_gradebook
+        from grader.report.refresh import refresh_marks
+
         feedback.fill_in(tally)
+        with open_gradebook(
+            request.out
+        ) as book:  # late penalties and decisions of people belong into it, too
+            refresh_marks(book, request.out)
     return tally
 
 

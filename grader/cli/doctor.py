@@ -7,6 +7,7 @@ import platform
 import sys
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 
 import typer
 
@@ -18,18 +19,23 @@ from grader.language import active, tr
 
 _NEEDED = ("numpy", "pytest", "rich", "typer", "msgpack")
 _NEEDED_ON_LINUX = ("landlockpy", "pyseccomp")
-_BACKENDS = ("tensorflow", "jax", "torch")
 
 Row = tuple[str, str, str]
 _OK, _BAD, _INFO = "✓", "✗", "·"
 
 
-def doctor(context: typer.Context) -> None:
-    """Write what works; end with 3 where something that the grader needs does not."""
+def doctor(context: typer.Context, *, devices: bool = False) -> None:
+    """Write what works; end with 3 where something that the grader needs does not.
+
+    Args:
+        context: Of the command line.
+        devices: Whether each Keras backend is started to see on what it computes.
+    """
     options = options_of(context)
     look = console.stdout_look(plain=options.plain)
     needed = [*_packages(), *_course(options)]
-    rows = [*_program(), *needed, *_jail(), *_keras(), *_language()]
+    rows = [*_program(), *needed, *_jail(), *_keras(), *(_devices(options) if devices else [])]
+    rows += _language()
     words = {_OK: tr("ok"), _BAD: tr("missing"), _INFO: tr("note")}
     shown = [(console.status(mark, words[mark], look), label, text) for mark, label, text in rows]
     console.out(console.renderer(look).table((tr("Status"), tr("What"), tr("Found")), shown, look=look))
@@ -71,18 +77,50 @@ def _jail() -> list[Row]:
 
 
 def _keras() -> list[Row]:
-    found = [name for name in _BACKENDS if find_spec(name) is not None]
+    from grader.keras_backends import installed_backends
+
+    found = installed_backends()
     if find_spec("keras") is None or not found:
         return [(_INFO, "keras", tr("not here: exercises with Keras need `pip install 'neurograde[keras]'`"))]
-    backends = ", ".join(f"{name} {_version(name)}" for name in found)
-    return [(_OK, "keras", f"{_version('keras')} ({backends})")]
+    backends = ", ".join(f"{name} {version}" for name, version in found.items())
+    rows: list[Row] = [(_OK, "keras", f"{metadata.version('keras')} ({backends})")]
+    cards = _cards()
+    said = ", ".join(cards) if cards else tr("no NVIDIA driver found")
+    advice = tr("`grade doctor --devices` asks each backend")
+    return [*rows, (_INFO, "GPU", f"{said}; {advice}")]
 
 
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "?"
+def _cards() -> list[str]:
+    """Return the names of the cards that NVIDIA's driver lists: a file for each, nothing is started."""
+    names = []
+    for path in sorted(Path("/proc/driver/nvidia/gpus").glob("*/information")):
+        try:
+            lines = path.read_text("utf-8", errors="replace").splitlines()
+        except OSError:
+            continue
+        names += [line.partition(":")[2].strip() for line in lines if line.startswith("Model:")]
+    return names
+
+
+def _devices(options: Options) -> list[Row]:
+    """Return on what each installed backend computes, asked in a process of its own."""
+    from grader.keras_backends import installed_backends
+    from grader.suite.keras_process import ReferenceProcess, ReferenceRequest
+
+    rows: list[Row] = []
+    for name in installed_backends():
+        console.progress(name, plain=options.plain)
+        try:
+            process = ReferenceProcess(None, ReferenceRequest(backend=name))
+            try:
+                facts = process.facts
+            finally:
+                process.close()
+            rows.append((_OK, f"keras: {name}", f"{facts.device.upper()} ({facts.device_name})"))
+        except GraderError as error:
+            rows.append((_BAD, f"keras: {name}", error.message))
+    console.progress("", plain=options.plain)
+    return rows
 
 
 def _language() -> list[Row]:

@@ -85,7 +85,9 @@ class HelpfulGroup(TyperGroup):
         ):
             near = get_close_matches(args[0], self.commands, n=1)
             suggestion = (
-                tr("Did you mean `grade {command}`?", command=near[0]) if near else help_hint("grade")
+                tr("Did you mean `{command}`?", command=f"{ctx.command_path} {near[0]}")
+                if near
+                else help_hint(ctx.command_path)
             )
             raise UsageError(tr("There is no command `{name}`", name=args[0]), hint=suggestion)
         return super().resolve_command(ctx, args)
@@ -134,7 +136,8 @@ def _page(command: Command, ctx: Context, commands: Sequence[Command]) -> str:
     lines += _section(tr("Arguments"), arguments, look.width)
     lines += _section(tr("Options"), options, look.width)
     if not commands and ctx.parent is not None:
-        shared = [param for param in ctx.parent.command.params if {*param.opts} & {*_VALUE_OPTIONS, *_FLAGS}]
+        top = ctx.find_root().command
+        shared = [param for param in top.params if {*param.opts} & {*_VALUE_OPTIONS, *_FLAGS}]
         lines += _section(tr("With every command"), [(_names(p), _help_of(p)) for p in shared], look.width)
     lines += _examples(_said(command.epilog))
     text = "\n".join(lines).rstrip("\n") + "\n"

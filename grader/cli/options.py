@@ -43,6 +43,29 @@ class Feedback(StrEnum):
     STUDENT = "student"
 
 
+class ReferenceMode(StrEnum):
+    """Where the values come from with which Keras is compared."""
+
+    RECORDED = "recorded"
+    LIVE = "live"
+
+
+class Device(StrEnum):
+    """On what Keras computes."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+class Backend(StrEnum):
+    """With what Keras computes."""
+
+    TENSORFLOW = "tensorflow"
+    JAX = "jax"
+    TORCH = "torch"
+
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 

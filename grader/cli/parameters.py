@@ -33,6 +33,22 @@ SeedOption = Annotated[
     str | None,
     typer.Option("--seed", metavar="N", help=later("Seed of the random inputs; it is always shown.")),
 ]
+DeviceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        metavar="auto|cpu|gpu",
+        help=later("On what Keras computes; auto takes a GPU where there is one."),
+    ),
+]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="tensorflow|jax|torch",
+        help=later("With what Keras computes; otherwise the first of these that is installed."),
+    ),
+]
 OutArgument = Annotated[
     Path, typer.Argument(metavar="OUT", help=later("The folder that `grade batch` wrote."))
 ]

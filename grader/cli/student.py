@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from grader.cli import console
-from grader.cli.options import Feedback, OutputFormat, options_of, read_choice, read_seed
+from grader.cli.options import Feedback, OutputFormat, ReferenceMode, options_of, read_choice, read_seed
+from grader.cli.reference_commands import request_of
 from grader.cli.workspace_commands import place_of
-from grader.errors import ExerciseError, ExitCode
+from grader.errors import ExerciseError, ExitCode, UsageError
 from grader.language import active, tr
 from grader.report.look import Look
 from grader.report.wording import number
@@ -38,6 +39,9 @@ class CheckRequest:
     feedback: str
     jail: bool
     shrink: bool = True
+    reference: str = "recorded"
+    device: str | None = None
+    backend: str | None = None
 
 
 def list_exercises(context: typer.Context) -> None:
@@ -83,6 +87,7 @@ def check(context: typer.Context, request: CheckRequest) -> None:
     output_format = read_choice("--format", request.output_format, OutputFormat)
     feedback = read_choice("--feedback", request.feedback, Feedback)
     seed = None if request.seed is None else read_seed(request.seed)
+    is_live = _is_live(request)
     options = options_of(context)
     place = place_of(options)
     exercise, path = place.chosen(request.exercise, request.file)
@@ -95,10 +100,11 @@ def check(context: typer.Context, request: CheckRequest) -> None:
     settings = grading.Settings(
         seed=grading.DEFAULT_SEED if seed is None else seed,
         jail=request.jail,
-        extra_seeds=_NUM_EXTRA_SEEDS if wants_more_seeds else 0,
+        extra_seeds=_NUM_EXTRA_SEEDS if wants_more_seeds and not is_live else 0,
         extra_seeds_s=_EXTRA_SEEDS_S,
         shrink_s=_SHRINK_S if request.shrink and output_format is OutputFormat.TEXT else 0.0,
         shrink_hidden=feedback is Feedback.FULL,
+        live=request_of(request.device, request.backend) if is_live else None,
     )
     look = console.stdout_look(plain=options.plain, course=options.course_folder)
     screen = Screen(exercise, output_format, feedback, look)
@@ -125,6 +131,27 @@ def check(context: typer.Context, request: CheckRequest) -> None:
         recording.close()
     recording.tell(console.err)
     raise typer.Exit(screen.finish(report))
+
+
+def _is_live(request: CheckRequest) -> bool:
+    """Return whether Keras shall compute fresh cases.
+
+    Raises:
+        UsageError: A device or backend was named for a bank, which was made long ago.
+    """
+    mode = read_choice("--reference", request.reference, ReferenceMode)
+    if mode is ReferenceMode.LIVE:
+        return True
+    for option, value in (("--device", request.device), ("--backend", request.backend)):
+        if value is not None:
+            raise UsageError(
+                tr(
+                    "`{option}` says what computes fresh cases. Expected `--reference live` with it",
+                    option=option,
+                ),
+                hint=tr("For instance `{example}`", example=f"--reference live {option} {value}"),
+            )
+    return False
 
 
 def _is_fast(exercise: Exercise) -> bool:

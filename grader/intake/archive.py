@@ -25,6 +25,7 @@ from grader.errors import UsageError
 from grader.intake.files import HandedFile, is_archive, is_wanted, walk
 from grader.intake.names import composed, is_device, is_junk, key_of
 from grader.intake.records import Unread
+from grader.intake.unpacked import forget_unpacked, note_unpacked, noted_unpacked
 from grader.language import tr
 from grader.source.file import MAX_NOTEBOOK_BYTES, shown_path
 
@@ -63,7 +64,7 @@ class _Budget:
     bytes_left: int = _MAX_TOTAL_BYTES
     files: list[HandedFile] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    taken: set[Path] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
 
     def refuse(self, place: str, reason: str, *, is_hostile: bool = True) -> None:
         self.unread.append(Unread(place=place, reason=reason, is_hostile=is_hostile))
@@ -95,11 +96,18 @@ def gather(source: Path, work_folder: Path) -> Gathered:
 
     Args:
         source: A folder, `.zip`, `.tar` or `.tar.gz`.
-        work_folder: Where archives are unpacked; what an earlier run unpacked there is replaced.
+        work_folder: Where archives are unpacked. What an earlier run unpacked of the same archive is taken as
+            it is; of another, it is replaced.
 
     Raises:
         UsageError: There is no such source, or it cannot be read.
     """
+    if not source.is_dir():
+        _check_source(source)
+        known = noted_unpacked(source, work_folder)
+        if known is not None:
+            return Gathered(files=known[0], unread=known[1])
+    forget_unpacked(work_folder)
     budget = _Budget()
     target = work_folder / "unpacked"
     if target.is_dir() and not target.is_symlink():
@@ -107,7 +115,6 @@ def gather(source: Path, work_folder: Path) -> Gathered:
     if source.is_dir():
         outer = [*walk(source, budget.unread)]
     else:
-        _check_source(source)
         outer = []
         try:
             outer.extend(_unpack(source, (), target, budget, depth=1))
@@ -116,6 +123,8 @@ def gather(source: Path, work_folder: Path) -> Gathered:
             budget.refuse(source.name, reason, is_hostile=False)
     for file in outer:
         _add(file, target, budget, depth=0 if source.is_dir() else 1)
+    if not source.is_dir():
+        note_unpacked(source, work_folder, budget.files, budget.unread)
     return Gathered(files=tuple(budget.files), unread=tuple(budget.unread))
 
 
@@ -327,7 +336,7 @@ def _write(
     place: str,
 ) -> Path | None:
     """Write a member under a name of ours and return the path; None where it was refused."""
-    path = _free_path(target, parts, budget)
+    path = _free_path(target, parts, budget.taken)
     most = min(_MAX_INNER_ARCHIVE if is_archive(parts[-1]) else _MAX_MEMBER_BYTES, budget.bytes_left)
     try:
         stream = _stream(opened, member)
@@ -353,16 +362,16 @@ def _write(
     return path
 
 
-def _free_path(target: Path, parts: tuple[str, ...], budget: _Budget) -> Path:
+def _free_path(target: Path, parts: tuple[str, ...], taken: set[str]) -> Path:
     """Return a path below `target` that nothing else was written to: two spellings may be one name."""
     ending = PurePosixPath(parts[-1]).suffix
     safe = [*(key_of(part) for part in parts[:-1]), key_of(parts[-1].removesuffix(ending)) + ending]
+    folded = [part.casefold() for part in safe]
+    places = ["/".join(folded[: length + 1]) for length in range(len(folded))]
     number = 1
-    while True:
-        path = target / str(number) / Path(*safe)
-        folded = Path(str(path).casefold())
-        is_free = folded not in budget.taken and not path.is_dir()
-        if is_free and not any(folder in budget.taken for folder in folded.parents):
-            budget.taken.add(folded)
-            return path
+    # A file in the place of a folder, or of another file; `taken` holds folders with a slash at the end.
+    while any(f"{number}/{place}" in taken for place in places) or f"{number}/{places[-1]}/" in taken:
         number += 1
+    taken.add(f"{number}/{places[-1]}")
+    taken.update(f"{number}/{place}/" for place in places[:-1])
+    return target / str(number) / "/".join(safe)

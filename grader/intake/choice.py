@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from grader.course import Exercise
@@ -191,6 +191,7 @@ def _handin(piece: Piece, exercise: Exercise, notes: Sequence[str]) -> Handin:
         submitted_at=piece.submitted_at,
         is_late=piece.is_late,
         notes=tuple(notes),
+        place=piece.file.shown,
     )
 
 
@@ -230,12 +231,4 @@ def _moment(handin: Handin) -> float:
 def _with_members(handin: Handin, members: tuple[Student, ...]) -> Handin:
     if members == handin.members:
         return handin
-    return Handin(
-        members=members,
-        exercise_id=handin.exercise_id,
-        path=handin.path,
-        original_name=handin.original_name,
-        submitted_at=handin.submitted_at,
-        is_late=handin.is_late,
-        notes=handin.notes,
-    )
+    return replace(handin, members=members)

@@ -36,6 +36,7 @@ class Handin:
         submitted_at: When it was handed in, with a time zone; None where nobody says.
         is_late: Whether the platform itself says that it was late.
         notes: Facts that cost nothing: a renamed file, an encoding, an earlier attempt that was kept.
+        place: Where it stood in what the platform gave, as the teacher would look for it.
     """
 
     members: tuple[Student, ...]
@@ -45,6 +46,7 @@ class Handin:
     submitted_at: datetime | None = None
     is_late: bool = False
     notes: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ once the latest file counts and the earlier ones are kept.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,8 +53,8 @@ def take_in(
     Args:
         source: A folder, or an archive as the platform gives it.
         exercises: What is graded; files of others are listed as not understood.
-        work_folder: Where archives are unpacked, made when it is needed; what lies there from an earlier run
-            is replaced.
+        work_folder: Where archives are unpacked, made when it is needed. What lies there from an earlier run
+            of the same archive is taken as it is; of another, it is replaced.
         layout: `auto`, or one of LAYOUTS.
         roster: A CSV file with everybody who should have handed in.
         groups: A CSV file that says who works together.
@@ -178,11 +179,21 @@ class _People:
             found.setdefault(key, student)
         if self._roster:
             self._unread += [
-                Unread(place=student.name or key, reason=tr("not on the roster"))
+                Unread(place=student.name or key, reason=self._why_unlisted(student))
                 for key, student in found.items()
                 if key not in on_roster
             ]
         return tuple(found.values())
+
+    def _why_unlisted(self, student: Student) -> str:
+        """Return why somebody is nobody of the roster."""
+        name = unicodedata.normalize("NFC", student.name)
+        listed = self._roster.students if self._roster else ()
+        if name and sum(unicodedata.normalize("NFC", one.name) == name for one in listed) > 1:
+            return tr(
+                "several on the roster have this name, and nothing else tells which: graded under a key of their own"
+            )
+        return tr("not on the roster")
 
     def extensions(self) -> tuple[Extension, ...]:
         """Return the moved deadlines, by the keys that stand for the people."""

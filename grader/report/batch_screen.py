@@ -15,7 +15,7 @@ from grader.batch.run import Finished, Tally, Trouble
 from grader.gradebook.records import ResultState
 from grader.intake.records import ClassWork, Handin
 from grader.language import tr
-from grader.report.clean import one_line
+from grader.report.clean import one_line, pad, width
 from grader.report.wording import verdict_word
 from grader.verdicts import Verdict
 
@@ -153,8 +153,8 @@ def counts(verdicts: Mapping[Verdict, int], troubles: Iterable[Trouble]) -> str:
 def found(work: ClassWork) -> str:
     """Return who handed in what and what was not understood, before anything runs."""
     rows = [(_who(handin), handin) for handin in work.handins]
-    width = max((len(who) for who, _ in rows), default=0)
-    lines = [f"{who:<{min(width, 32)}}  {handin.exercise_id}  {_file(handin)}" for who, handin in rows]
+    columns = min(32, max((width(who) for who, _ in rows), default=0))
+    lines = [f"{pad(who, columns)}  {handin.exercise_id}  {_file(handin)}" for who, handin in rows]
     handed_in = {member.key for handin in work.handins for member in handin.members}
     nothing = [student for student in work.students if student.key not in handed_in]
     if nothing:
@@ -163,9 +163,12 @@ def found(work: ClassWork) -> str:
     if work.earlier:
         lines += ["", tr("Earlier files that a later one replaces: {n}", n=len(work.earlier))]
         lines += [
-            f"  {_who(handin)}  {handin.exercise_id}  {one_line(str(handin.path))}" for handin in work.earlier
+            f"  {_who(handin)}  {handin.exercise_id}  {one_line(handin.place or str(handin.path))}"
+            for handin in work.earlier
         ]
     lines += _unread(work, shown=len(work.unread))
+    if work.notes:
+        lines += ["", *(tr("note: {note}", note=one_line(note)) for note in work.notes)]
     total = tr("{n} submissions of {people} people ({layout}). Nothing was run and nothing written",
                n=len(work.handins), people=len(work.students), layout=work.layout)  # fmt: skip
     return "\n".join([*lines, "", total]) + "\n"
@@ -176,7 +179,7 @@ def _who(handin: Handin) -> str:
 
 
 def _file(handin: Handin) -> str:
-    parts = [one_line(str(handin.path))]
+    parts = [one_line(handin.place or str(handin.path))]
     if handin.submitted_at is not None:
         parts.append(handin.submitted_at.isoformat(sep=" ", timespec="minutes"))
     if handin.is_late:

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from grader.language import tr
 from grader.report.clean import clean
 from grader.report.feedback import student_view
-from grader.report.wording import number, place
-from grader.verdicts import CaseDetail, CaseResult, Report, Verdict
+from grader.report.wording import number, place, reference_line
+from grader.verdicts import CaseDetail, CaseResult, ReferenceInfo, Report, Verdict
 
 FORMAT_VERSION = 1
 Feedback = Literal["full", "student"]
@@ -38,9 +38,18 @@ def to_json(report: Report, feedback: Feedback = "full") -> dict[str, object]:
         "max_score": None if report.is_public_only else report.max_score,
         "verdict": str(report.verdict),
         "cases": [_case_to_json(case) for case in report.cases],
-        "reference": None,  # no case of this run was compared with a Keras bank
+        "reference": None if report.reference is None else _reference_to_json(report.reference),
         "jail": {"complete": report.jail.complete, "parts": list(report.jail.parts)},
         "duration_s": report.duration_s,
+    }
+
+
+def _reference_to_json(reference: ReferenceInfo) -> dict[str, object]:
+    return {
+        "mode": reference.mode,
+        "keras": reference.keras,
+        "backend": reference.backend,
+        "device": reference.device,
     }
 
 
@@ -95,6 +104,8 @@ def to_junit(report: Report, *, now: datetime | None = None) -> str:
         "submission": report.path,
         "sha256": report.sha256,
     }
+    if report.reference is not None:
+        facts["reference"] = reference_line(report.reference)
     _add_properties(suite, facts)
     for case in report.cases:
         _add_case(suite, case, report.exercise_id)

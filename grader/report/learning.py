@@ -85,11 +85,11 @@ def _list_entry(item: ExerciseStanding, columns: int) -> list[list[tuple[str, st
 
 def draw_lines(lines: Sequence[Sequence[tuple[str, str]]], *, look: Look) -> str:
     """Return lines of styled pieces as text."""
-    from rich.text import Text
+    from rich.text import Text as RichText
 
     from grader.report.terminal import draw
 
-    parts = [Text.assemble(*pieces) for pieces in lines]
+    parts = [RichText.assemble(*pieces) for pieces in lines]
     for part in parts:
         part.no_wrap = True
     return draw(parts, look)

@@ -44,6 +44,8 @@ def result(
     ]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
+    if report.reference is not None:
+        lines.append(_fact(tr("Reference"), wording.reference_line(report.reference)))
     if not report.is_public_only:
         lines.append(_fact(tr("Score"), wording.score(report)))
     cases = wording.public_tally(report) if report.is_public_only else wording.tally(report)

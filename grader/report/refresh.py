@@ -24,6 +24,8 @@ def refresh_marks(book: Gradebook, out: Path, *, only: Collection[str] | None = 
         out: The batch's folder.
         only: Keys of the students to look at; by default everybody whose mark is not the computed score.
     """
+    if only is None and not _has_decisions(book):
+        return 0
     num_changed = 0
     for mark in read_marks(book):
         said = reasons(mark)
@@ -33,6 +35,14 @@ def refresh_marks(book: Gradebook, out: Path, *, only: Collection[str] | None = 
             change_mark(out, mark.student.key, mark.exercise_id, mark=mark.final, reasons=said)
         )
     return num_changed
+
+
+def _has_decisions(book: Gradebook) -> bool:
+    """Return whether anything can make a mark other than the computed score: due dates or decisions of people."""
+    return any(
+        book.store.rows(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - our own names
+        for table in ("exercise WHERE due_at NOT NULL", "override", "waiver")
+    )
 
 
 def rewrite_feedback(book: Gradebook, out: Path, marks: Collection[Mark]) -> int:

@@ -334,7 +334,11 @@ def _footer(report: Report, look: Look) -> list[RenderableType]:
         line.append("░" * (_BAR - filled), style="dim")
         line.append("  ")
     line.append(wording.tally(report), style="dim")
-    return [line, _next(wording.next_step(report, look))]
+    parts: list[RenderableType] = [line]
+    if report.reference is not None:
+        said = wording.reference_line(report.reference)
+        parts.append(Text(tr("compared with {reference}", reference=said), style="dim"))
+    return [*parts, _next(wording.next_step(report, look))]
 
 
 def _next(sentence: str) -> RenderableType:

@@ -10,7 +10,7 @@ from grader.language import tr
 from grader.report.clean import clean, one_line, width
 from grader.report.look import Look
 from grader.source.places import Place
-from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, Report, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Frame, Jail, ReferenceInfo, Report, Verdict
 
 MARKS = {
     Verdict.PASSED: "✓",
@@ -86,7 +86,8 @@ def notes(report: Report) -> list[str]:
     ]
     said = "" if report.problem is None else report.problem.exception
     of_run = [one_line(note) for note in report.notes if note != said]
-    return [*of_run, *jail_note(report.jail), *of_cases]
+    of_reference = [report.reference.note] if report.reference is not None and report.reference.note else []
+    return [*of_run, *of_reference, *jail_note(report.jail), *of_cases]
 
 
 def jail_note(jail: Jail) -> list[str]:
@@ -95,6 +96,21 @@ def jail_note(jail: Jail) -> list[str]:
         return []
     lacking = ", ".join(jail.missing) or tr("everything")
     return [tr("this ran without a complete jail (missing: {parts}): for your own code only", parts=lacking)]
+
+
+def reference_line(reference: ReferenceInfo) -> str:
+    """Return with which Keras the cases were compared, such as `Keras 3.15.1 on tensorflow 2.21.0, CPU bank`."""
+    device = reference.device.upper()
+    place = tr("{device} bank", device=device) if reference.mode == "recorded" else device
+    if reference.mode != "recorded" and reference.device_name:
+        place = f"{device} ({one_line(reference.device_name)})"
+    return tr(
+        "Keras {keras} on {backend} {version}, {place}",
+        keras=reference.keras,
+        backend=reference.backend,
+        version=reference.backend_version,
+        place=place,
+    )
 
 
 def first_failed(report: Report, most: int = 6) -> tuple[CaseResult, ...]:

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.wire import Opaque, Reference, RngSeed, Value, WireError, encode
+from grader.sandbox.wire import ARRAY_DTYPES, Opaque, Reference, RngSeed, Value, WireError, encode
 
 MODULE_NAME = "submission"
 DEFINED_FILENAME = "<suite>"
@@ -265,6 +265,10 @@ def _seed_global_generators(seed: int) -> None:
 
 def _fingerprint(value: Value) -> object:
     """Return something that differs when `value` was changed in place."""
+    if (
+        type(value) is np.ndarray and value.dtype.char in ARRAY_DTYPES
+    ):  # as encoding it says, in a tenth of the time
+        return value.dtype.str, value.shape, value.tobytes()
     try:
         return encode(value, _Identities())
     except WireError:

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 DOWNLOAD = "keras.utils.get_file"  # what every `load_data` of Keras calls
+_MAX_AXES = 100
 _UNAVAILABLE = frozenset({"scipy", "sklearn", "skimage", "torch", "tensorflow", "keras", "jax", "cv2"})
 
 
@@ -28,10 +29,16 @@ class NotAvailableError(ImportError):
 
 
 class _Inert:
-    """Does nothing, whatever is asked of it."""
+    """Does nothing, whatever is asked of it.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: What it stands for.
+        items: What it goes through when it is looped over or unpacked; twice itself unless given.
+    """
+
+    def __init__(self, name: str, items: Iterable[Any] | None = None) -> None:
         self._name = name
+        self._items = items
 
     def __repr__(self) -> str:
         return f"<{self._name}, which does nothing here>"
@@ -41,8 +48,9 @@ class _Inert:
             raise AttributeError(name)
         return _Inert(f"{self._name}.{name}")
 
-    def __call__(self, *_args: object, **_kwargs: object) -> _Inert:
-        return self
+    def __call__(self, *args: object, **kwargs: object) -> _Inert:
+        items = _items_of(self._name, args, kwargs)
+        return self if items is None else _Inert(self._name, items)
 
     def __getitem__(self, _key: object) -> _Inert:
         return self
@@ -56,8 +64,37 @@ class _Inert:
     def __exit__(self, *_details: object) -> None:
         return None
 
-    def __iter__(self) -> Any:  # noqa: ANN401 - endless pairs, for `fig, ax = plt.subplots()`
-        return iter((self, self))
+    def __iter__(self) -> Any:  # noqa: ANN401 - pairs, for `fig, ax = plt.subplots()`
+        return iter((self, self) if self._items is None else self._items)
+
+    def __float__(self) -> float:
+        return 0.0
+
+    def _same(self, *_others: object) -> _Inert:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
+    __floordiv__ = __mod__ = __pow__ = __neg__ = __lt__ = __le__ = __gt__ = __ge__ = __or__ = __and__ = _same
+
+
+def _items_of(name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> Iterable[Any] | None:
+    """Return what a call's result goes through, where people unpack it or loop over it; None for pairs."""
+    last = name.rpartition(".")[2]
+    if last in {"tqdm", "tqdm_notebook"} and args and hasattr(args[0], "__iter__"):
+        return args[0]
+    if last in {"trange", "tnrange"} and args:
+        return range(*(arg for arg in args if isinstance(arg, int)))
+    if last in {"hist", "hist2d"}:  # numbers, edges and bars
+        return tuple(_Inert(name) for _ in range(3 if last == "hist" else 4))
+    if last == "subplots":
+        sizes = [*args, *(kwargs.get(key, 1) for key in ("nrows", "ncols")[len(args) :])][:2]
+        rows, columns = (size if isinstance(size, int) and 0 < size <= _MAX_AXES else 1 for size in sizes)
+        lines = [_Inert(name, tuple(_Inert(name) for _ in range(columns))) for _ in range(rows)]
+        single = lines[0] if columns > 1 else _Inert(name)
+        column = _Inert(name, tuple(_Inert(name) for _ in range(rows)))
+        axes = (_Inert(name, lines) if columns > 1 else column) if rows > 1 else single
+        return (_Inert(name), axes)
+    return None
 
 
 class _InertModule(ModuleType):

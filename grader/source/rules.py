@@ -26,6 +26,7 @@ from grader.source.bindings import (
     ScopeKind,
     catches_import_error,
     is_main_guard,
+    parts,
 )
 from grader.source.dotted_names import DottedNames, split_chain
 
@@ -246,7 +247,7 @@ class _UseFinder:
             case ast.Call() | ast.Subscript():
                 is_found = self._use_expression(node, place, uses)
                 inside = replace(place, is_named=True) if is_found else place
-                yield from ((child, inside) for child in ast.iter_child_nodes(node))
+                yield from ((child, inside) for child in parts(node))
             case ast.Import() | ast.ImportFrom():
                 self._visit_import(node, place, uses)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -265,7 +266,7 @@ class _UseFinder:
         """Yield the parts of a node that is nothing special but for where its parts are evaluated."""
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             inside = replace(place, scope=self._names.inner[node])
-            for child in ast.iter_child_nodes(node):
+            for child in parts(node):
                 if isinstance(child, ast.comprehension):
                     is_first = child is node.generators[0]
                     yield child.iter, place if is_first else inside
@@ -281,7 +282,7 @@ class _UseFinder:
         elif isinstance(node, ast.AnnAssign):
             yield from ((child, place) for child in (node.target, node.value) if child is not None)
         else:
-            yield from ((child, place) for child in ast.iter_child_nodes(node))
+            yield from ((child, place) for child in parts(node))
 
     def _visit_chain(self, node: ast.Attribute, place: _Place, uses: _Uses) -> Iterator[_Step]:
         """Note what `a.b.c` uses; yield `a` where it is no name."""

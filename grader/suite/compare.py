@@ -4,9 +4,7 @@ Order of the checks: what kind of value it is, its shape (nothing is broadcast),
 within a tolerance that follows from the dtype and the length of the sums behind them. A list for an array, or
 an int for a float of equal value, passes with a note; cases about type or dtype use `assert_array`.
 
-Tolerance. A sum of n products in a floating-point type with unit roundoff u has a relative error of at most
-about n·u (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). `tolerance` allows 32 times
-that, and never less than the floor of the type, because no learner loses points for the seventeenth digit.
+The tolerance is that of `tolerances`.
 """
 
 from __future__ import annotations
@@ -19,10 +17,8 @@ import numpy as np
 from grader.language import Text, tr
 from grader.sandbox.proxy import Call, ModuleProxy, Remote
 from grader.sandbox.wire import Value
+from grader.suite.tolerances import absolute_tolerance, coarser, tolerance
 from grader.verdicts import Mismatch
-
-_FLOORS = {"e": 5e-3, "f": 1e-5, "d": 1e-9}
-_SAFETY = 32.0
 
 _notes: ContextVar[list[str] | None] = ContextVar("grader_case_notes", default=None)
 
@@ -48,20 +44,6 @@ def _note(text: str) -> None:
         notes.append(text)
 
 
-def tolerance(dtype: np.dtype[Any], reduction: int = 1) -> float:
-    """Return the relative tolerance for values of `dtype`.
-
-    Args:
-        dtype: The coarser of the two sides' dtypes; complex counts as its parts, integers as float64.
-        reduction: How many terms were added up for one element.
-    """
-    char = {"F": "f", "D": "d"}.get(dtype.char, dtype.char)
-    if char not in _FLOORS:
-        char = "d"
-    unit_roundoff = float(np.finfo(char).eps) / 2
-    return max(_FLOORS[char], _SAFETY * max(1, reduction) * unit_roundoff)
-
-
 def read(value: Value) -> Value:
     """Return a copy of what is at a remote place; any other value as it is."""
     return value._module.value(value) if isinstance(value, Remote) else value
@@ -76,6 +58,7 @@ def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
     reduction: int = 1,
     dtype: Any = None,  # noqa: ANN401 - anything numpy takes for a dtype
     equal_nan: bool = False,
+    device: str = "cpu",
     name: str = "",
 ) -> None:
     """Check that `actual` has the shape and, within a tolerance, the values of `expected`.
@@ -88,6 +71,7 @@ def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
         reduction: How many terms were added up for one element.
         dtype: In what precision the values were computed, where the values themselves do not show it.
         equal_nan: Whether NaN is expected where `expected` has it. Otherwise NaN equals nothing.
+        device: Where the expected values were computed: `cpu` or `gpu`.
         name: What is compared, for the message, such as `dW`.
 
     Raises:
@@ -105,6 +89,7 @@ def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
                 reduction=reduction,
                 dtype=dtype,
                 equal_nan=equal_nan,
+                device=device,
                 name=label,
             )
         return
@@ -115,13 +100,9 @@ def assert_close(  # noqa: PLR0913 - what a numeric comparison may depend on
             "Expected shape {expected}. Received: {received}", expected=wanted.shape, received=received.shape
         )
         _mismatch("shape", message, wanted, received, name)
-    coarse = np.dtype(dtype) if dtype is not None else _coarser(received.dtype, wanted.dtype)
-    rtol = tolerance(coarse, reduction) if rtol is None else rtol
-    if atol is None:
-        finite = (
-            np.abs(wanted[np.isfinite(wanted)]) if wanted.dtype.kind in "fc" else np.abs(wanted.astype(float))
-        )
-        atol = rtol * float(finite.max()) if finite.size else 0.0
+    coarse = np.dtype(dtype) if dtype is not None else coarser(received.dtype, wanted.dtype)
+    rtol = tolerance(coarse, reduction, device) if rtol is None else rtol
+    atol = absolute_tolerance(wanted, rtol) if atol is None else atol
     _compare_values(received, wanted, rtol=rtol, atol=atol, equal_nan=equal_nan, name=name)
 
 
@@ -144,17 +125,6 @@ def _pairs(actual: Value, expected: Value, name: str) -> list[tuple[str, Value, 
         )
         _mismatch("type", message, None, None, name)
     return [(f"{name}[{i}]", *pair) for i, pair in enumerate(zip(actual, expected, strict=True))]
-
-
-def _coarser(left: np.dtype[Any], right: np.dtype[Any]) -> np.dtype[Any]:
-    """Return the floating dtype with fewer digits, float64 where neither floats; float16 only if expected."""
-    floats = [dtype for dtype in (left, right) if dtype.kind in "fc"]
-    if not floats:
-        return np.dtype("d")
-    coarse = max(floats, key=lambda dtype: float(np.finfo(dtype).eps))
-    if float(np.finfo(coarse).eps) > float(np.finfo("f").eps) and coarse != right:
-        return np.dtype("f")
-    return coarse
 
 
 def type_name(value: Value) -> str:

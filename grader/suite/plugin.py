@@ -24,12 +24,13 @@ from grader.language import tr
 from grader.sandbox.local import LocalModule
 from grader.sandbox.proxy import ModuleProxy
 from grader.suite.cases import CaseDeclaration, declare
+from grader.suite.keras_reference import KerasReference, Source
 from grader.suite.memory import Recall
 from grader.suite.outcome import BlockedError
 from grader.suite.rng import CaseRng
 from grader.suite.state import SuiteState
 from grader.suite.trial import CaseRun, Subject, Trial
-from grader.verdicts import Verdict
+from grader.verdicts import ReferenceInfo, Verdict
 
 Result = TypeVar("Result")
 
@@ -75,12 +76,19 @@ class Suite:
     Args:
         items: pytest's items, in the order in which they run.
         new_solution: Makes a fresh reference for a run.
+        source: Where `keras_reference` gets its cases; None where no case asks for it.
     """
 
-    def __init__(self, items: Sequence[pytest.Function], new_solution: Callable[[], Subject]) -> None:
+    def __init__(
+        self,
+        items: Sequence[pytest.Function],
+        new_solution: Callable[[], Subject],
+        source: Source | None = None,
+    ) -> None:
         self._items = list(items)
         self._state = SuiteState(items)
         self._new_solution = new_solution
+        self._source = source
         self.cases = [declare(item) for item in items]
         self._running: Trial | None = None
         ids = [case.case_id for case in self.cases]
@@ -157,6 +165,17 @@ class Suite:
         return trial.run(item, None, lines)
 
     @property
+    def reference(self) -> ReferenceInfo | None:
+        """With which Keras cases are compared; None where none is."""
+        return None if self._source is None else self._source.info
+
+    def keras_reference(self, seed: int, case_id: str) -> KerasReference:
+        """Return what a case may ask Keras under a seed."""
+        if self._source is None:
+            raise ExerciseError("`keras_reference` was asked for by something that is no case")
+        return KerasReference(self._source, seed, case_id)
+
+    @property
     def running(self) -> Trial:
         """The case that runs now, for the fixtures."""
         if self._running is None:
@@ -178,9 +197,15 @@ def _not_passed(required: Sequence[str], passed: dict[str, bool]) -> list[str]:
 class _Plugin:
     """Everything that pytest asks of us."""
 
-    def __init__(self, drive: Callable[[Suite], object], new_solution: Callable[[], Subject]) -> None:
+    def __init__(
+        self,
+        drive: Callable[[Suite], object],
+        new_solution: Callable[[], Subject],
+        open_source: Callable[[], Source] | None,
+    ) -> None:
         self._drive = drive
         self._new_solution = new_solution
+        self._open_source = open_source
         self._suite: Suite | None = None
         self.collection_errors: list[str] = []
         self.result: object = None
@@ -196,7 +221,9 @@ class _Plugin:
             return True
         items = [item for item in session.items if isinstance(item, pytest.Function)]
         try:
-            self._suite = Suite(items, self._new_solution)
+            wants_keras = any("keras_reference" in item.fixturenames for item in items)
+            source = self._open_source() if wants_keras and self._open_source is not None else None
+            self._suite = Suite(items, self._new_solution, source)
             self.result = self._drive(self._suite)
             self.has_driven = True
         except BaseException as error:  # noqa: BLE001 - raised again by `run_suite`, outside of pytest
@@ -250,16 +277,32 @@ class _Plugin:
         """The case's own stream of random inputs."""
         return self._trial().rng
 
+    @pytest.fixture
+    def keras_reference(self) -> KerasReference:
+        """What Keras computes for the same thing."""
+        trial = self._trial()
+        return self._suite.keras_reference(trial.seed, trial.case.case_id)  # type: ignore[union-attr]
+
 
 def run_suite(
-    files: Sequence[Path], *, new_solution: Callable[[], Subject], drive: Callable[[Suite], Result]
+    files: Sequence[Path],
+    *,
+    new_solution: Callable[[], Subject],
+    drive: Callable[[Suite], Result],
+    open_source: Callable[[], Source] | None = None,
 ) -> Result:
     """Collect `files` and return what `drive` returns for the collected suite.
+
+    Args:
+        files: The suite's files.
+        new_solution: Makes a fresh reference for a run.
+        drive: Runs subjects through the suite.
+        open_source: Returns where `keras_reference` gets its cases; called only if a case asks for it.
 
     Raises:
         ExerciseError: The files cannot be collected, or hold no case.
     """
-    plugin = _Plugin(drive, new_solution)
+    plugin = _Plugin(drive, new_solution, open_source)
     files = [file.absolute() for file in files]  # as the imported modules will know themselves
     folder = files[0].parent
     arguments = ["-c", str(_INI), "--rootdir", str(folder), "--confcutdir", str(folder), "--noconftest"]

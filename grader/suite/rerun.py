@@ -27,7 +27,7 @@ from grader.suite.transcript import DivergedError, WatchedCalls, first_differenc
 from grader.suite.trial import Subject
 from grader.verdicts import Verdict
 
-_OURS = frozenset({"submission", "solution", "rng"})
+_OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
 _MAX_KEPT = 20_000
 _MOST = 60_000  # units of effort of one run: what takes longer goes on for ever
 _Key: TypeAlias = tuple[tuple[int, ...], str, int]  # mistakes, case, seed
@@ -173,7 +173,9 @@ class Reruns:
         submission = ModuleProxy(_Metered(subjects[0], self._reference.effort), subjects[0].resolve)
         submission.calls = calls
         params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-        fixtures = {"submission": submission, "rng": rng}
+        fixtures: dict[str, object] = {"submission": submission, "rng": rng}
+        if "keras_reference" in item.fixturenames:
+            fixtures["keras_reference"] = self._suite.keras_reference(seed, case_id)
         if "solution" in item.fixturenames:
             subjects.append(self._reference.solution())
             metered = _Metered(subjects[1], self._reference.effort)

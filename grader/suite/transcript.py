@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.sandbox.proxy import Call, Remote
 from grader.sandbox.wire import Value
-from grader.suite.compare import tolerance
+from grader.suite.tolerances import tolerance
 
 _SAME_MISTAKE = 1e-6  # two ways to write one mistake: log(y + 1e-7), a guard at 1e-12
 

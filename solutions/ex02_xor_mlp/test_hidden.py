@@ -133,7 +133,7 @@ def test_relu_hidden_anywhere(submission, solution, rng):
     assert_close(submission.relu_xor_hidden(X), solution.relu_xor_hidden(X))
 
 
-@points(1)
+@points(0.5)
 @title(en="The ReLU output away from the four points", ko="네 점이 아닌 곳에서의 ReLU 출력")
 @hint(
     en="Is the output of this network always 0 or 1? Work out the row (0.5, 0) and the row (2, 2).",
@@ -485,3 +485,16 @@ def test_types(submission, rng):
         require(isinstance(number, int | np.integer) and not isinstance(number, bool), message)
     assert_array(received[0], kind="f", name="xor_forward")
     assert_array(received[1], kind="f", name="forward")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="A Dense layer of Keras computes activation(x @ W + b). Which of your layers computes something else?",
+    ko="케라스의 Dense 층은 activation(x @ W + b)를 계산해요. 어느 층에서 다른 값이 나오나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "xor_forward", "relu_xor_hidden", "relu_xor", "forward", "count_params")

@@ -116,7 +116,7 @@ def test_shift_invariance(submission, solution, rng):
 # -------------------------------------------------------------------------------------- softmax: its overflow
 
 
-@points(1)
+@points(0.5)
 @title(en="Rows that lie far apart", ko="서로 멀리 떨어진 행")
 @hint(
     en="Look at each row after your subtraction. Is any of its exponentials still different from 0?",
@@ -449,3 +449,16 @@ def test_results_are_float_arrays(submission, rng):
     gradient = submission.softmax_cross_entropy_gradient(logits, t)
     assert_array(probabilities, shape=(3, 4), kind="f")
     assert_array(gradient, shape=(3, 4), kind="f")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Take the first row that differs. What do its probabilities sum to, and by what is the loss divided?",
+    ko="처음으로 다른 행을 보세요. 확률의 합은 얼마이고, 손실은 무엇으로 나누나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "softmax", "cross_entropy", "softmax_cross_entropy_gradient", count=2)

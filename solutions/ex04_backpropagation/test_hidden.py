@@ -594,7 +594,7 @@ def test_network_gradient(submission, solution, rng):
         assert_close(gradient, expected, atol=GRADIENT_ATOL, name="gradient")
 
 
-@points(1)
+@points(0.5)
 @title(en="Gradient check: TwoLayerNet", ko="기울기 검사: TwoLayerNet")
 @hint(
     en="A factor in the report is a trace: which number of the batch or the network is it?",
@@ -676,3 +676,16 @@ def test_gradients_are_float_arrays(submission, rng):
     assert_array(layer.dW, shape=(INPUTS, UNITS), kind="f", name="dW")
     assert_array(layer.db, shape=(UNITS,), kind="f", name="db")
     assert_array(integers, shape=(2,), kind="f", name="numerical_gradient")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same gradients as Keras", ko="케라스와 같은 기울기")
+@hint(
+    en="Keras finds these gradients by itself. Which of your layers finds another one?",
+    ko="이 기울기는 케라스가 스스로 구한 것이에요. 어느 층에서 다른 값이 나오고, 식은 어떻게 되어 있나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "Affine", "Sigmoid", "Tanh", "Relu", "SoftmaxWithLoss", "TwoLayerNet")

@@ -225,7 +225,7 @@ def test_rectangular_kernel(submission, solution, rng):
     assert_close(submission.correlate2d(narrow, w), solution.correlate2d(narrow, w), reduction=6)
 
 
-@points(1)
+@points(0.5)
 @title(en="Convolution of random images", ko="무작위 이미지의 합성곱")
 @hint(
     en="Write a 2×2 kernel with four different numbers and flip it. Where does the upper left number end up?",
@@ -402,3 +402,16 @@ def test_results_are_arrays(submission, rng):
     of_image = submission.correlate2d(inputs(rng, 3, 5), kernel(rng, 2, 2))
     assert_array(of_signal, kind="fiu", name="correlate1d")
     assert_array(of_image, kind="fiu", name="correlate2d")
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="What Keras calls convolution is one of your functions. Which one, and which kernel would the other one need?",
+    ko="케라스가 합성곱이라고 부르는 것은 이 문제의 어느 함수인가요? 다른 함수는 어떤 커널을 써야 같아지나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "correlate1d", "convolve1d", "correlate2d", "convolve2d", "output_size")

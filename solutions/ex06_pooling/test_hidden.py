@@ -297,7 +297,7 @@ def test_average_random(submission, solution, rng):
     assert_close(by_two, solution.average_pool2d(x, 3, 2, stride=2), reduction=6, name="3×2, stride=2")
 
 
-@points(1)
+@points(0.5)
 @title(en="Averages in `same`", ko="`same`의 평균")
 @hint(
     en="Put in an image in which every number is 6. Which averages must come out at its edge?",
@@ -452,3 +452,16 @@ def test_results_are_arrays(submission, rng):
     }
     for name, value in received.items():
         assert_array(value, kind="fiu", name=name)
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Where does the first window that differs lie? Which of its cells are inside the image?",
+    ko="처음으로 다른 창은 어디에 있나요? 그 창의 칸 중에서 이미지 안에 있는 것은 어느 것인가요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "max_pool1d", "max_pool2d", "average_pool2d", "max_pool2d_backward")

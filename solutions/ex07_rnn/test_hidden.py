@@ -395,7 +395,7 @@ def test_loss_at_the_last_step(submission, solution, rng):
     assert_close(received, reference.backward(dhs))
 
 
-@points(1)
+@points(0.5)
 @title(en="Gradient check of the layer", ko="계층의 기울기 확인")
 @hint(
     en="One weight was used in every step. How many parts does its gradient have, and what becomes of them?",
@@ -643,3 +643,16 @@ def test_results_are_float_arrays(submission, rng):
     results = {"h_next": h_next, "dx": pair[0], "dh_prev": pair[1], "hs": hs, "dxs": d_xs}
     for name, result in results.items():
         assert_array(result, kind="f", name=name)
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(en="The same numbers as Keras", ko="케라스와 같은 값")
+@hint(
+    en="Keras's SimpleRNN has the same three arrays. Which step is the first that differs, seen from the end?",
+    ko="케라스의 SimpleRNN에도 같은 배열 세 개가 있어요. 처음 달라지는 단계는 어디이고, 어느 방향에서 오나요?",
+)
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "RNN", "TimeRNN", count=2)

@@ -257,7 +257,7 @@ def test_metric(submission, rng):
 # ---------------------------------------------------------------------------------- what the classifier computes
 
 
-@points(1)
+@points(0.5)
 @title(en="Each output is a row of probabilities", ko="출력은 확률 한 행")
 @hint(
     en="Add up the ten outputs for one image. Which activation makes this sum 1 whatever the weights are?",
@@ -454,8 +454,7 @@ def test_arguments_unchanged(submission, rng):
 QUICK = f"""
 (lambda Sequential, layers: type("Model", (Sequential,), {{
     "predict": lambda self, x, *args, **kwargs:
-        np.asarray(self(np.asarray(x))) if isinstance(x, (np.ndarray, list, tuple))
-        else Sequential.predict(self, x, *args, **kwargs)
+        np.asarray(self(x)) if isinstance(x, np.ndarray) else Sequential.predict(self, x, *args, **kwargs)
 }})([layers.Input((n,)), layers.Rescaling(-1.0), layers.Softmax()]))({KERAS}.Sequential, {KERAS}.layers)
 """.strip()
 
@@ -538,3 +537,19 @@ def test_output_of_two_inputs(submission, rng):
     assert_equal(sizes, [5, 6], name="inputs")
     received = with_weights(submission, model, weights, lambda: model([wide, deep]))
     assert_close(received, wide_and_deep(weights, wide, deep), rtol=1e-4)
+
+
+# -------------------------------------------------------------------------------------------- beside Keras
+
+
+@points(0.5)
+@title(
+    en="The same outputs as another model with these weights", ko="같은 가중치를 넣은 다른 모델과 같은 출력"
+)
+@hint(
+    en="Two equal networks with equal weights agree. Which layer, activation or arrow of yours is another one?",
+    ko="가중치가 같으면 같은 신경망은 같은 답을 내요. 어느 층이나 활성화 함수, 화살표가 다른가요?",
+)
+@requires("test_numbers_of_parameters", "test_size_of_wide_and_deep", "test_size_of_two_inputs")
+def test_agrees_with_keras(submission, keras_reference):
+    keras_reference.check(submission, "build_model", "build_wide_and_deep", "build_two_inputs")
