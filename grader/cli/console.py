@@ -159,6 +159,9 @@ def show_bug(bug: BaseException) -> None:
 
 
 def _labelled(label: str, text: str, color: str) -> str:
+    """Return a labelled sentence; on a terminal broken between words, elsewhere on one line."""
     look = look_of(sys.stderr, os.environ)
-    start = f"{color}{label}:{_RESET}" if look.color else f"{label}:"
-    return f"{start} {clean(text)}\n"
+    said = f"{label}: {clean(text)}"
+    if sys.stderr.isatty():
+        said = "\n".join(wrap(said, look.width))
+    return (f"{color}{label}:{_RESET}{said[len(label) + 1 :]}" if look.color else said) + "\n"
