@@ -203,6 +203,12 @@ def test_nothing_at_all(take, tmp_path):
         take(source=put(tmp_path, {"a.zip": "x"}) / "a.zip")
 
 
+def test_an_empty_folder_is_listed(take, tmp_path):
+    (tmp_path / "class" / "lee").mkdir(parents=True)
+    work = take({"kim/ex05.py": GOOD})
+    assert reasons(work) == {"lee": "an empty folder"}
+
+
 def test_composed_and_decomposed_names_are_one_person(take):
     work = take({f"{KIM}/ex05.py": GOOD, f"{MAC_KIM}/ex05 (1).py": GOOD + "# later\n"})
     assert found(work) == {(KIM,): "ex05 (1).py"}

@@ -143,7 +143,8 @@ def _is_guarded(node: ast.stmt) -> bool:
 
 def _heavy_functions(facts: Sequence[Facts]) -> set[str]:
     """Return the notebook's functions that, when they are called, do something heavy."""
-    bodies = {one.defines: one.later_calls | one.calls for one in facts if one.defines}
+    own = {name for one in facts for name in one.methods}  # a method that is written here does what it does
+    bodies = {one.defines: (one.later_calls | one.calls) - own for one in facts if one.defines}
     callers: dict[str, set[str]] = defaultdict(set)
     for name, calls in bodies.items():
         for called in calls & bodies.keys():
