@@ -1,7 +1,7 @@
 """A new learner at a terminal: from an empty folder to the second exercise solved, with every mistake on the way.
 
-A real shell in tmux whose screen is kept after each command. `tests/golden/learner/` holds the screens; after a change of
-a message `python -m pytest tests/test_learner_session.py --update-golden` writes them anew: read the difference.
+A real shell in tmux whose screen is kept after each command, in `tests/golden/learner/`. After a change of a message
+`python -m pytest tests/test_learner_session.py --update-golden` writes them anew: read the difference.
 """
 
 import re
