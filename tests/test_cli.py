@@ -191,7 +191,11 @@ def test_korean_help_is_korean_throughout(grade):
         (["check", "ex99", "--unsafe-no-jail=1"], "`--unsafe-no-jail` takes no value", "`grade"),
         (["check", "ex99", "--seed", "-1"], "Received: -1", "--seed 7"),
         (["check", "ex99", "--seed", "abc"], "Expected a whole number", "--seed 7"),
-        (["check", "ex99", "--format", "xml"], "Expected text, json, junit. Received: xml", "--format text"),
+        (
+            ["check", "ex99", "--format", "xml"],
+            "Expected text, json, junit, gradescope, github. Received: xml",
+            "--format text",
+        ),
         (["check", "ex99", "--format", "jsn"], "Received: jsn", "--format json"),
         (["check", "ex99", "--feedback", "all"], "Expected full, student", "--feedback full"),
         (["list", "--lang", "fr"], "Expected en or ko. Received: fr", "--lang ko"),

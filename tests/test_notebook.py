@@ -133,6 +133,12 @@ def test_an_entry_point_that_is_left_out_is_named_in_a_note(read):
     assert any("`model` (cell 1, line 1) was left out" in note for note in submission.notes)
 
 
+def test_what_a_function_needs_and_is_left_out_is_named_in_a_note(read):
+    submission = read("(x_train, t), _ = load_data()\nn = len(t)", GOOD.replace("return x", "return x + n"))
+    assert any("`n` (cell 1, line 2) was left out" in note for note in submission.notes)
+    assert not any("x_train" in note for note in submission.notes)
+
+
 def test_a_function_that_downloads_is_as_heavy_as_a_download():
     lines = kept(
         "def get():\n    return urlopen('x')",
