@@ -109,7 +109,7 @@ class UntilOneFails:
 
     def _run(self, submission, seed, steps):
         session = self._grader._session(submission)
-        subject = SubmissionSubject(session, self._grader.exercise, (), None)
+        subject = SubmissionSubject(session, self._grader.exercise, (), submission)
         results = []
         try:
             subject.load()

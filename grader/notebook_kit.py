@@ -32,7 +32,7 @@ _SETUP = Text(
     en="# grade: skip\n# Run this first. Where the grader is missing (as in Colab), install it once:\n"
     "# %pip install git+<the address of the grader's repository>\n%load_ext grader\n",
     ko="# grade: skip\n# 먼저 이 셀을 실행하세요. 채점기가 없으면(Colab처럼) 한 번 설치하세요:\n"
-    "# %pip install git+<채점기 저장소의 주소>\n%load_ext grader\n",
+    "# %pip install git+<채점기 저장소의 주소>\n%load_ext grader\n%env GRADE_LANG=ko\n",
 )
 _GRADE = Text(
     en="# grade: skip\n# Run the cells above, then this one. %hint {id} leads on, %progress shows your way.\n"

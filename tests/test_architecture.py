@@ -13,7 +13,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_course" not in path
 
 # From the top down: a module imports from its own layer or from one below it, never from one above.
 LAYERS = [
-    ["grader.cli", "grader.__main__"],
+    ["grader.cli", "grader.__main__", "grader.ipython"],
     ["grader.attacks"],
     ["grader.report"],
     ["grader.batch"],

@@ -312,3 +312,25 @@ def test_a_purged_person_leaves_no_byte(here, grade):
         sqlite3.connect(here / "out" / "gradebook.sqlite").execute("SELECT count(*) FROM source").fetchone()
     )
     assert sources == (2,)
+
+
+def test_what_was_unpacked_goes_too_from_wherever_it_is_run(here, grade, monkeypatch):
+    root = here / "out" / "handed_in" / "unpacked" / "1"
+    names = [
+        "Jana Doe/ex99.py",
+        "Jana Doe/timestamp.txt",
+        "Jana Doe_2/ex99.py",
+        "김민준_earlier.py",
+        "x/ex99.py",
+    ]
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x", "utf-8")
+    monkeypatch.chdir(here.parent)
+    assert grade("purge", here / "out", "Jana Doe", "--yes")[0] == 0
+    left = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    assert left == ["x/ex99.py", "김민준_earlier.py"]
+    assert not (root / "Jana Doe").exists()
+    assert grade("purge", here / "out", "김민준", "--yes")[0] == 0
+    assert not (root / "김민준_earlier.py").exists()
+    assert (root / "x" / "ex99.py").exists()

@@ -288,3 +288,16 @@ def test_an_export_that_cannot_be_written(out, tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(StoreError, match="cannot be written"):
         exported(out, "csv", file=tmp_path / "file" / "marks.csv")
+
+
+@pytest.mark.parametrize(
+    ("to", "written", "golden"),
+    [
+        ("csv", "marks.csv", "marks.csv"),
+        ("gradescope", f"gradescope/ex05/{people.SEOYEON.key}/results.json", "gradescope_results.json"),
+        ("gradescope", f"gradescope/ex05/{people.JIHO.key}/results.json", "gradescope_results_override.json"),
+    ],
+)
+def test_golden_samples(out, to, written, golden):
+    exported(out, to)
+    assert (out / "exports" / written).read_bytes() == (GOLDEN.parent / "exports" / golden).read_bytes()

@@ -374,7 +374,7 @@ def test_a_damaged_cell_is_left_out_and_said(read):
         ('{"nbformat": 99999999999999999999999, "cells": []}', "nbformat 9999"),
         ("[" * 100_000, "lists within lists"),
         ("[" * 1_100_000, "too much"),
-        ('{"n": ' + "1" * 5000 + "}", "no JSON"),
+        ('{"n": ' + "1" * 500_000 + "}", "no JSON"),
         (notebook(GOOD, metadata={"language_info": {"name": "R"}}), "a notebook in Python. Received: R"),
         (notebook(GOOD, metadata={"kernelspec": {"language": "julia"}}), "Received: julia"),
         (notebook(*["x"] * 10_001), "10001 cells"),
@@ -400,6 +400,11 @@ def test_a_notebook_with_large_outputs_is_read_and_one_beyond_all_measure_is_not
         file.truncate(33 << 20)
     with pytest.raises(UsageError, match="at most 32 MiB"):
         read_submission(path, EXERCISE)
+
+
+def test_old_line_ends_are_line_ends():
+    text = notebook_source([Cell(number=1, source="x = 1\rprint(x)\r\nmodel = 2")], EXERCISE).text
+    assert text.split() == ["x", "=", "1", "model", "=", "2"]
 
 
 def test_half_a_character_and_nul_are_only_the_cells_problem(read):

@@ -241,3 +241,30 @@ def test_a_kit_needs_no_exercise_that_comes_before(tmp_path):
     course = open_course(kit.root)
     assert [exercise.id for exercise in course.exercises] == ["ex05"]
     assert course.exercise("5").prerequisites == ("ex03",)
+
+
+def test_what_a_student_made_in_the_kit_is_handed_in_and_graded_with_every_case(make_course, tmp_path, grade):
+    course, kit = make_course(), tmp_path / "kit"
+    assert grade("release", "--course", course, "--out", kit)[0] == 0
+    (kit / "ex99.py").write_text(RIGHT.replace("2.0**times", "2.0"), "utf-8")  # right in the public case only
+    assert grade("check", "ex99", here=kit)[0] == 0
+    handed_in = tmp_path / "class" / "김민준" / "ex99.py"
+    handed_in.parent.mkdir(parents=True)
+    shutil.copy(kit / "ex99.py", handed_in)
+    arguments = [
+        "batch",
+        tmp_path / "class",
+        "--exercise",
+        "ex99",
+        "--out",
+        tmp_path / "out",
+        "--workers",
+        "1",
+    ]
+    code, _, err = grade(*arguments, here=kit)
+    assert code == 2
+    assert "it is what students get" in err
+    assert not (tmp_path / "out").exists()
+    assert grade(*arguments, "--course", course)[0] == 0
+    feedback = json.loads((tmp_path / "out/feedback/김민준/ex99.json").read_text("utf-8"))
+    assert (feedback["score"], feedback["max_score"]) == (8.0, 10.0)

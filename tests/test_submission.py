@@ -271,7 +271,7 @@ def test_lines_end_with_a_line_feed(read, end):
         ("x = (1,\n", 1, 5, "was never closed"),
         ("x = 1\x01\n", 1, 6, "invalid non-printable"),
         ("x = " + "(" * 300 + "\n", 1, None, "too many nested parentheses"),
-        ("x = " + "9" * 5000 + "\n", 1, 1, "digits"),
+        ("x = " + "9" * 500_000 + "\n", 1, 1, "digits"),
         ("-" * 100_000 + "1\n", 1, 1, "nested too deeply"),
         ("x" + "+x" * 100_000 + "\n", 1, 1, "nested too deeply"),
         ("x" + ".x" * 100_000 + "\n", 1, 1, "nested too deeply"),

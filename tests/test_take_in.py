@@ -203,6 +203,12 @@ def test_nothing_at_all(take, tmp_path):
         take(source=put(tmp_path, {"a.zip": "x"}) / "a.zip")
 
 
+def test_an_empty_folder_is_listed(take, tmp_path):
+    (tmp_path / "class" / "lee").mkdir(parents=True)
+    work = take({"kim/ex05.py": GOOD})
+    assert reasons(work) == {"lee": "an empty folder"}
+
+
 def test_composed_and_decomposed_names_are_one_person(take):
     work = take({f"{KIM}/ex05.py": GOOD, f"{MAC_KIM}/ex05 (1).py": GOOD + "# later\n"})
     assert found(work) == {(KIM,): "ex05 (1).py"}
@@ -435,3 +441,21 @@ def test_a_class_is_taken_in_quickly(take, tmp_path):
     assert len(work.handins) == 300
     json.dumps([str(handin.path.relative_to(tmp_path)) for handin in work.handins])
     assert all(isinstance(handin.path, Path) for handin in work.handins)
+
+
+def test_two_of_one_name_on_the_roster_are_no_strangers(tmp_path):
+    """Seen with a class of sixty: "not on the roster" was said of somebody who stands on it twice."""
+    (tmp_path / "roster.csv").write_text("학번,이름\n1,정은서\n2,정은서\n3,김민준\n", "utf-8")
+    folder = tmp_path / "class"
+    for name in ("정은서", "김민준"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "ex05.py").write_text("x = 1\n", "utf-8")
+    work = take_in(
+        folder,
+        exercises=[find_course(None, {}).exercise("ex05")],
+        work_folder=tmp_path / "work",
+        roster=tmp_path / "roster.csv",
+    )
+    assert [(item.place, "several on the roster" in item.reason) for item in work.unread] == [
+        ("정은서", True)
+    ]

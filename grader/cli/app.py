@@ -157,7 +157,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
     seed: SeedOption = None,
     output_format: Annotated[
         str,
-        typer.Option("--format", metavar="text|json|junit", help=later("How to write the result.")),
+        typer.Option(
+            "--format", metavar="text|json|junit|gradescope|github", help=later("How to write the result.")
+        ),
     ] = "text",
     feedback: Annotated[
         str,

@@ -164,6 +164,7 @@ def batch(  # noqa: PLR0913 - one parameter for each option
         )
     course = options_of(context).course()
     exercises = _exercises(course, exercise or [], every=every)
+    _refuse_kit(course, exercises)
     if compare is not None:
         from grader.report.sheet import read_sheet
 
@@ -194,6 +195,19 @@ def batch(  # noqa: PLR0913 - one parameter for each option
     if compare is not None and not tally.is_stopped:
         _compare(compare, request, is_plain=options_of(context).plain)
     raise typer.Exit(code)
+
+
+def _refuse_kit(course: Course, exercises: Sequence[Exercise]) -> None:
+    """Refuse to give marks without the hidden cases, as in a folder that students got."""
+    for exercise in exercises:
+        if exercise.hidden_suite is None:
+            raise UsageError(
+                tr(
+                    "`{root}` has no `solutions/`: it is what students get. Expected the whole course",
+                    root=course.root,
+                ),
+                hint=tr("Name your course with `--course DIR`, or run this in another folder"),
+            )
 
 
 def _compare(given: Path, request: BatchRequest, *, is_plain: bool) -> None:

@@ -24,7 +24,14 @@ class Renderer(Protocol):
     """What `report.terminal` and `report.plain` have in common."""
 
     def result(
-        self, report: Report, *, title: str, look: Look, num_details: int = 3, only_failed: bool = False
+        self,
+        report: Report,
+        *,
+        title: str,
+        look: Look,
+        num_details: int = 3,
+        only_failed: bool = False,
+        is_for_teacher: bool = False,
     ) -> str:
         """Return one result."""
 

@@ -56,6 +56,17 @@ def hint_screen(place_here: Place, exercise: Exercise, report: Report | None, lo
     return console.renderer(look).hint(f"{exercise.id}  {exercise.title}", place, text, following, look=look)
 
 
+def hint_text(place_here: Place, exercise: Exercise, report: Report | None) -> tuple[str, str, str]:
+    """Return title, position and text of the next hint; keep that it was shown.
+
+    Raises:
+        ExerciseError: The hints cannot be read.
+    """
+    found = steps(load_hints(exercise), report)
+    place, text, _ = _said(exercise, report, found, _memory(place_here), Look())
+    return f"{exercise.id}  {exercise.title}", place, text
+
+
 def _memory(place: Place) -> Memory:
     return Memory(Path() if place.workspace is None else place.workspace.root)
 

@@ -26,6 +26,8 @@ class OutputFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JUNIT = "junit"
+    GRADESCOPE = "gradescope"
+    GITHUB = "github"
 
 
 class ProgressFormat(StrEnum):

@@ -180,6 +180,18 @@ class Screen:
             console.out(console.renderer(self._look).result(report, title=self._title, look=self._look))
         elif self._format is OutputFormat.JSON:
             console.out(_json(report))
+        elif self._format is OutputFormat.GRADESCOPE:
+            import json
+
+            from grader.report.gradescope import to_gradescope
+
+            console.out(
+                json.dumps(to_gradescope(report), ensure_ascii=True, indent=2, allow_nan=False) + "\n"
+            )
+        elif self._format is OutputFormat.GITHUB:
+            from grader.report.github import to_github
+
+            console.out(to_github(report))
         else:
             from datetime import UTC, datetime
 

@@ -71,6 +71,8 @@ def walk(folder: Path, unread: list[Unread]) -> Iterator[HandedFile]:
                 unread.append(_link("/".join((*inside, name))))
             elif is_junk((*inside, name, "")):
                 folders.remove(name)
+        if not names and not folders and inside:
+            unread.append(Unread(place="/".join(inside), reason=tr("an empty folder")))
         for name in sorted(names):
             parts = tuple(composed(shown_path(Path(part))) for part in (*inside, name))
             if is_junk(parts):

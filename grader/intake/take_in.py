@@ -8,6 +8,7 @@ once the latest file counts and the earlier ones are kept.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -178,11 +179,21 @@ class _People:
             found.setdefault(key, student)
         if self._roster:
             self._unread += [
-                Unread(place=student.name or key, reason=tr("not on the roster"))
+                Unread(place=student.name or key, reason=self._why_unlisted(student))
                 for key, student in found.items()
                 if key not in on_roster
             ]
         return tuple(found.values())
+
+    def _why_unlisted(self, student: Student) -> str:
+        """Return why somebody is nobody of the roster."""
+        name = unicodedata.normalize("NFC", student.name)
+        listed = self._roster.students if self._roster else ()
+        if name and sum(unicodedata.normalize("NFC", one.name) == name for one in listed) > 1:
+            return tr(
+                "several on the roster have this name, and nothing else tells which: graded under a key of their own"
+            )
+        return tr("not on the roster")
 
     def extensions(self) -> tuple[Extension, ...]:
         """Return the moved deadlines, by the keys that stand for the people."""

@@ -141,10 +141,13 @@ def _text(value: object) -> str | None:
         if not all(isinstance(line, str) for line in value):
             return None
         value = "".join(value)
-    if not isinstance(value, str):
-        return None
-    text = value.encode("utf-8", "replace").decode()  # JSON can spell halves of characters
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return as_lines(value) if isinstance(value, str) else None
+
+
+def as_lines(text: str) -> str:
+    """Return a cell's text with line feeds for line ends, and without halves of characters."""
+    whole = text.encode("utf-8", "replace").decode()  # JSON can spell halves
+    return whole.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _tags(fields: dict[str, object]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from grader.course import Exercise
 from grader.errors import UsageError
 from grader.exercise_checks import split_id
 from grader.language import tr
-from grader.notebook.cells import Cell
+from grader.notebook.cells import Cell, as_lines
 from grader.notebook.magics import without_magics
 from grader.notebook.selection import Selection, Statement, select
 from grader.source.file import MAX_SOURCE_BYTES
@@ -70,7 +70,8 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
     Raises:
         UsageError: There is more code than a submission may hold.
     """
-    num_bytes = sum(len(cell.source.encode("utf-8", "replace")) for cell in cells)
+    cells = [replace(cell, source=as_lines(cell.source)) for cell in cells]
+    num_bytes = sum(len(cell.source.encode()) for cell in cells)
     if num_bytes > MAX_SOURCE_BYTES:
         raise _too_much(f"{num_bytes / (1 << 20):.1f} MiB")
     parts: list[_Part] = []
@@ -259,6 +260,7 @@ def _assembled(kept: Iterable[tuple[_Part, Sequence[bool]]]) -> tuple[str, LineM
         if not filled:
             continue
         start, end = filled[0], filled[-1] + 1
+        own[end - 1] = own[end - 1].removesuffix("\\")  # it would go on in the next cell
         blocks.append(Block(start=len(lines) + 1, cell=part.cell.number, line=start + 1))
         lines += own[start:end]
     source = "\n".join(lines)

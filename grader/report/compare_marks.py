@@ -95,6 +95,7 @@ def compare(path: Path, marks: Sequence[Mark]) -> Comparison:
         for mark in marks
         if (row := found.rows.get(mark.student.key)) is not None
     ]
+    rows = [row for row in rows if row.given is not None or row.new is not None]  # nothing was to be marked
     return Comparison(
         rows=tuple(rows),
         only_given=tuple(next(iter(people[row].values())) for row in found.others),

@@ -26,6 +26,7 @@ Data = dict[str, Any]
 _COLUMNS = 76
 _MAX_PICTURES = 5  # failed cases that are drawn; the others keep their message, call and hint
 _MAX_PRINTED = 20
+_SELF_EVIDENT = (Verdict.PASSED, Verdict.NOT_ATTEMPTED, Verdict.BLOCKED)  # the word says it all
 _MAX_NAME = 120  # of a file
 
 
@@ -109,7 +110,7 @@ def _cases(report: Report, plain: object) -> list[Data]:
     listed: list[Data] = plain if isinstance(plain, list) else []
     for case, values in zip(report.cases, listed, strict=True):
         blocks: list[dict[str, str]] = []
-        if case.verdict is not Verdict.PASSED:
+        if case.verdict not in _SELF_EVIDENT:
             is_drawn = num_drawn < _MAX_PICTURES
             blocks = _evidence(case, known, is_drawn=is_drawn)
             num_drawn += bool(blocks)

@@ -130,7 +130,13 @@ def _put(path: Path, text: str) -> None:
 
 def to_html(data: Data) -> str:
     """Return the page: one file, without scripts and without anything from elsewhere."""
-    labels = {"notes": tr("Notes"), "cases": tr("Cases"), "next": tr("next"), "hint": tr("hint")}
+    labels = {
+        "explained": tr("What to look at"),
+        "notes": tr("Notes"),
+        "cases": tr("Cases"),
+        "next": tr("next"),
+        "hint": tr("hint"),
+    }
     return _page().render(data=data, points=points(data), explained=_explained(data), labels=labels)
 
 
@@ -189,14 +195,15 @@ def to_markdown(data: Data) -> str:
     lines += [f"- {_inline(fact)}" for fact in facts if fact]
     lines += ["", *_blocks(data["problem"])]
     lines += [f"- {note}: {_inline(text)}" for text in data["notes"]]
+    for case in _explained(data):
+        lines += ["", f"## {case['mark']} {_inline(case['title'])}", "", *_blocks(case["blocks"])]
+        lines += [f"**{hint}:** {_inline(case['hint'])}", ""] if case["hint"] else []
+    lines += ["", f"## {_inline(tr('Cases'))}"]
     lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
     for case in data["cases"]:
         earned = f"{number(case['points'])} / {number(case['max_points'])}"
         lines.append(f"| {case['mark']} {_inline(case['word'])} | {_inline(case['title'])} | {earned} |")
     lines += ["", _inline(data["footnote"])] if data["footnote"] else []
-    for case in _explained(data):
-        lines += ["", f"## {case['mark']} {_inline(case['title'])}", "", *_blocks(case["blocks"])]
-        lines += [f"**{hint}:** {_inline(case['hint'])}", ""] if case["hint"] else []
     lines += ["", f"**{step}:** {_inline(data['next'])}", ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 from grader.errors import StoreError
@@ -15,14 +17,52 @@ from grader.report.export_marks import FOLDER as EXPORTS
 from grader.report.export_marks import Platform
 from grader.report.feedback_files import student_folder
 
+HANDED_IN = "handed_in"  # where `grade batch` unpacks archives
+
 
 def traces(book: Gradebook, out: Path, student: Student) -> list[Path]:
     """Return the files and folders of `out` that are about a student or hold their marks beside others'."""
     inside = out.resolve()
-    found = [student_folder(out, student.key)]
+    found = [student_folder(out, student.key), *_handed_in(book, out, student)]
     found += [path for path in _own_files(book, student) if path.resolve().is_relative_to(inside)]
     found += [path for path in (out / EXPORTS, out / "appeals") if path.exists()]
     return [path for path in dict.fromkeys(found) if path.exists()]
+
+
+def _handed_in(book: Gradebook, out: Path, student: Student) -> list[Path]:
+    """Return what was unpacked into `out` for a student: what was graded, and what carries their key in its path."""
+    root = out / HANDED_IN
+    keys = [str(row[0]) for row in book.store.rows("SELECT key FROM student")]
+    own: set[str] = set()
+    others: set[str] = set()
+    for path, owner in book.store.rows("SELECT path, owner FROM handin"):
+        tail = Path(path).as_posix().rpartition(f"/{HANDED_IN}/")[2]
+        (own if owner == student.key else others).add(unicodedata.normalize("NFC", tail))
+    found: list[Path] = []
+    for path in sorted(root.rglob("*")):
+        if not path.is_dir() or path.is_symlink():
+            name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+            named = max((key for key in keys if _stands_in(key, name)), key=len, default="")
+            if (name in own or named == student.key) and name not in others:
+                found.append(path)
+    return found
+
+
+def _stands_in(key: str, text: str) -> bool:
+    """Return whether a key stands in a path on its own, not as a part of a longer word."""
+    return re.search(rf"(?<![^\W_]){re.escape(key)}(?![^\W_])", text) is not None
+
+
+def _remove_emptied(folder: Path, root: Path) -> None:
+    """Remove a folder of which nothing but a time stamp is left, and those above it."""
+    while folder != root and folder.is_relative_to(root) and folder.is_dir():
+        left = list(folder.iterdir())
+        if any(path.name != "timestamp.txt" for path in left):
+            return
+        for path in left:
+            path.unlink()
+        folder.rmdir()
+        folder = folder.parent
 
 
 def files_outside(book: Gradebook, out: Path, student: Student) -> list[Path]:
@@ -62,7 +102,8 @@ def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
-                path.unlink()
+                path.unlink(missing_ok=True)
+                _remove_emptied(path.parent, out / HANDED_IN)
         except OSError as error:
             raise StoreError(
                 tr(

@@ -454,8 +454,7 @@ def test_arguments_unchanged(submission, rng):
 QUICK = f"""
 (lambda Sequential, layers: type("Model", (Sequential,), {{
     "predict": lambda self, x, *args, **kwargs:
-        np.asarray(self(np.asarray(x))) if isinstance(x, (np.ndarray, list, tuple))
-        else Sequential.predict(self, x, *args, **kwargs)
+        np.asarray(self(x)) if isinstance(x, np.ndarray) else Sequential.predict(self, x, *args, **kwargs)
 }})([layers.Input((n,)), layers.Rescaling(-1.0), layers.Softmax()]))({KERAS}.Sequential, {KERAS}.layers)
 """.strip()
 
