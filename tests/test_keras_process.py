@@ -20,7 +20,7 @@ from grader.suite.keras_bank import open_bank, reference_path
 from grader.suite.keras_differences import difference
 from grader.suite.keras_process import LiveSource, ReferenceProcess, ReferenceRequest
 from grader.verdicts import Verdict
-from tests.keras_courses import add_reference, needs, submission
+from tests.keras_courses import RIGHT, add_reference, needs, submission
 
 EX05 = load_course(bundled_root()).exercise("ex05")
 LOOPS = Path(__file__).parent / "alternatives" / "ex05" / "plain_loops.py"
@@ -109,10 +109,7 @@ def test_a_gpu_that_is_not_there_is_said_before_anything_is_graded(capfd):
 @pytest.mark.slow
 def test_a_process_that_dies_is_never_the_submissions_zero(make_course, tmp_path):
     exercise = add_reference(make_course())
-    path = submission(
-        tmp_path, "def double(x): return x * 2.0\ndef halve(x, times=1): return x / 2.0**times\n"
-    )
-    read = read_submission(path, exercise)
+    read = read_submission(submission(tmp_path, RIGHT), exercise)
 
     def run(grader):
         right = grader.grade(read)
