@@ -22,8 +22,10 @@ from grader.grading import DEFAULT_SEED, Settings, open_grader
 from grader.sandbox.start import can_fork
 
 MAX_S, MEAN_S = 0.150, 0.050
-KNOWN = ("exercise", "known mistakes", "ways to write them", "named as themselves", "as another", "right answers",
-         "of these named", "undeclared: named by a general rule", "by another mistake", "misnamed")  # fmt: skip
+KNOWN = (
+    "exercise", "known mistakes", "ways to write them", "named as themselves", "within a check", "as another",
+    "right answers", "of these named", "undeclared: named by a general rule", "by another mistake", "misnamed",
+)  # fmt: skip
 UNKNOWN = ("exercise", "mutants", "wrong", "named", "misnamed", "share", "mean ms", "95 % ms", "max ms")
 
 
@@ -51,6 +53,7 @@ def measured(exercise, options):
 def known_row(table):
     ids = {item.id for item in table.known}
     own = {item.id for item in table.known if item.num_own}
+    quick = {item.id for item in table.known if item.is_quick}
     blind = {item.id: item for item in table.known if item.as_unknown}
     general = [
         item for item in blind.values() if all(name.startswith("general_") for name in item.as_unknown)
@@ -58,7 +61,7 @@ def known_row(table):
     wrong = [item for item in blind.values() if item.as_unknown_wrong]
     others = {item.id for item in table.known if item.others}
     named = [name for name, names in table.alternatives if names]
-    return [table.exercise_id, len(ids), len(table.known), len(own), len(others), len(table.alternatives),
+    return [table.exercise_id, len(ids), len(table.known), len(own), len(quick), len(others), len(table.alternatives),
             len(named), len(general), len(blind) - len(general), len(wrong)]  # fmt: skip
 
 

@@ -40,7 +40,8 @@ class Named:
     Attributes:
         id: The mistake.
         num_failing: Cases that it fails.
-        num_own: Of these, how many were given its name.
+        num_own: Of these, how many are given its name, however long it takes.
+        is_quick: Whether one of them is given it within the budget of a check.
         others: The other names that were given.
         as_unknown: The names that it would be given if nobody had declared it.
         as_unknown_wrong: Those of them that do not hold under further seeds.
@@ -50,6 +51,7 @@ class Named:
     id: str
     num_failing: int
     num_own: int
+    is_quick: bool
     others: tuple[str, ...]
     as_unknown: tuple[str, ...]
     as_unknown_wrong: tuple[str, ...]
@@ -165,14 +167,17 @@ def _diagnosed(
 
 def _named(grader: Grader, index: int, runs: Sequence[CaseRun], seed: int, undeclared: bool) -> Named:
     mistake = grader.reference.mistakes[index]
-    diagnosis, duration_s = _diagnosed(grader, runs, seed)
+    quick, duration_s = _diagnosed(grader, runs, seed)
+    diagnosis = grader.diagnoser.diagnose(runs, seed=seed, budget=_UNLIMITED, guard_s=_PATIENCE_S)
     names = [item.id for item in diagnosis.named.values()]
+    others = {*names, *(item.id for item in quick.named.values())} - {mistake.id}
     blind, wrong = _as_unknown(grader, index, runs, seed) if undeclared else ((), ())
     return Named(
         id=mistake.id,
         num_failing=sum(run.result.verdict in _WRONG for run in runs),
         num_own=names.count(mistake.id),
-        others=tuple(sorted(set(names) - {mistake.id})),
+        is_quick=mistake.id in {item.id for item in quick.named.values()},
+        others=tuple(sorted(others)),
         as_unknown=blind,
         as_unknown_wrong=wrong,
         duration_s=duration_s,

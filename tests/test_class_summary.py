@@ -84,8 +84,8 @@ def test_nothing_there(out, grade, tmp_path):  # noqa: F811
     assert code == 2
     assert "Nothing was graded yet" in err
     code, _, err = grade("report", tmp_path / "nowhere")
-    assert code == 3
-    assert "error:" in err
+    assert code == 2
+    assert "holds no gradebook" in err
 
 
 def test_export_says_who_is_missing(out, grade):  # noqa: F811
@@ -110,3 +110,33 @@ def test_a_column_needs_both_sides(out, grade, value):  # noqa: F811
 
 def test_json_is_plain_data(out):
     assert json.dumps(to_json([summary_of(out)]))
+
+
+def test_feedback_is_written_again_as_it_may_be_seen_now(out, grade):  # noqa: F811
+    code, text, err = grade("feedback", out)
+    assert (code, text) == (0, f"{out / 'feedback'}\n")
+    assert "feedback written: 6" in err
+    data = json.loads((out / "feedback" / people.JANE.key / "ex05.json").read_text("utf-8"))
+    assert data["students"] == ["Jane Doe", "이서연"]
+    assert data["submission"]["path"] == "ex05.py"
+    assert data["mark"] == 12.0
+    late = (out / "feedback" / people.LATE.key / "ex05.md").read_text("utf-8")
+    assert "2 days late: −4 points" in late
+    assert grade("feedback", out, "--exercise", "ex06")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("visibility", "arguments", "is_open"),
+    [
+        ("after_published", [], False),
+        ("after_published", ["--published"], True),
+        ("after_due_date", [], True),
+    ],
+)
+def test_cases_open_after_their_date(out, grade, visibility, arguments, is_open):  # noqa: F811
+    with open_gradebook(out) as book:
+        book.store.execute("UPDATE result_case SET visibility = ? WHERE case_id = 'test_b'", (visibility,))
+    assert grade("feedback", out, *arguments)[0] == 0
+    text = (out / "feedback" / people.JIHO.key / "ex05.md").read_text("utf-8")
+    assert ("CALL of test_b" in text) is is_open
+    assert "CALL of test_c" not in text

@@ -186,6 +186,8 @@ POSITIVE = [
     ("sign", "affine", "return -(x @ W + b)"),
     ("bias_missing", "affine", "return x @ W"),
     ("bias_added", "affine", "return x @ W + b + b"),
+    ("bias_sign", "affine", "return x @ W - b"),
+    ("factor_dimension", "affine", "return (x @ W + b) / len(W)"),
     ("offset", "affine", "return x @ W + b + 0.25"),
     ("degrees_of_freedom", "spread", "return x.var(axis=1, ddof=1)"),
     ("softmax_twice", "softmax", "e = np.exp(x); e /= e.sum(axis=-1, keepdims=True); e = np.exp(e); "

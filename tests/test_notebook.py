@@ -5,20 +5,24 @@ import json
 import textwrap
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.course import find_course
 from grader.errors import UsageError
 from grader.notebook.cells import Cell, read_cells
+from grader.notebook.facts import facts_of
 from grader.notebook.magics import without_magics
 from grader.notebook.source import notebook_source
 from grader.submission import read_submission, submission_from_cells
 from tests.sample_notebooks import code, markdown, notebook, notebook_3
 from tests.test_submission import EXERCISE, GOOD
 
+ROOT = Path(__file__).resolve().parents[1]
 ALL = replace(EXERCISE, notebook="all")
 
 
@@ -129,6 +133,12 @@ def test_an_entry_point_that_is_left_out_is_named_in_a_note(read):
     assert any("`model` (cell 1, line 1) was left out" in note for note in submission.notes)
 
 
+def test_what_a_function_needs_and_is_left_out_is_named_in_a_note(read):
+    submission = read("(x_train, t), _ = load_data()\nn = len(t)", GOOD.replace("return x", "return x + n"))
+    assert any("`n` (cell 1, line 2) was left out" in note for note in submission.notes)
+    assert not any("x_train" in note for note in submission.notes)
+
+
 def test_a_function_that_downloads_is_as_heavy_as_a_download():
     lines = kept(
         "def get():\n    return urlopen('x')",
@@ -144,6 +154,30 @@ def test_a_function_of_ones_own_is_judged_by_what_it_does_not_by_its_name():
         "def train_gate(x):\n    return x + 1", "w = train_gate(1)", "def Affine(W, b):\n    return w"
     )
     assert "w = train_gate(1)" in lines
+
+
+def test_a_class_with_a_method_that_trains_can_be_made_and_used():
+    lines = kept(
+        """
+        class Unit:
+            def __init__(self, w):
+                self.w = w
+            def fit(self, x):
+                self.predict(x)
+            def predict(self, x):
+                return self.w
+        class Loaded:
+            def __init__(self):
+                self.w = np.load("w.npy")
+        """,
+        "unit = Unit(1)\nloaded = Loaded()",
+        "def gate(x):\n    return unit.predict(x)",
+        "table = gate(1)",
+        "def Affine(W, b):\n    return table, loaded",
+    )
+    assert "unit = Unit(1)" in lines
+    assert "table = gate(1)" in lines
+    assert "loaded = Loaded()" not in lines
 
 
 def test_settings_of_a_package_are_run_where_it_is_needed():
@@ -559,3 +593,28 @@ def test_hostile_cells_end_in_time(source):
 def test_a_notebook_with_more_statements_than_anybody_writes_is_refused(read):
     with pytest.raises(UsageError, match="20001 statements"):
         read("x = 1\n" * 20_001)
+
+
+def cut_in_cells(source):
+    """Return a file's text in cells of one top-level statement each, with the comments before it."""
+    lines, begin, cells = source.split("\n"), 0, []
+    for node in ast.parse(source).body:
+        cells.append("\n".join(lines[begin : node.end_lineno]))
+        begin = node.end_lineno
+    return cells
+
+
+ALTERNATIVES = sorted((ROOT / "tests" / "alternatives").glob("ex0*/*.py"))
+
+
+@pytest.mark.parametrize("path", ALTERNATIVES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_people_wrote_as_files_is_the_same_in_cells(read, path):
+    exercise = find_course(None, {}).exercise(path.parent.name)
+    file = read_submission(path, exercise)
+    submission = read(*cut_in_cells(path.read_text("utf-8")), exercise=exercise)
+    assert submission.entry_points == file.entry_points
+    assert not any("cannot be read" in note for note in submission.notes)
+    run = {name for node in ast.parse(submission.source).body for name in facts_of(node).binds}
+    needed = {name for node in ast.parse(submission.source).body for name in facts_of(node).reads}
+    bound = {name for node in file.tree.body for name in facts_of(node).binds}
+    assert needed & bound <= run

@@ -209,6 +209,14 @@ def test_an_empty_folder_is_listed(take, tmp_path):
     assert reasons(work) == {"lee": "an empty folder"}
 
 
+def test_results_that_lie_in_the_folder_are_no_submissions(take):
+    ours = {"out/gradebook.sqlite": "x", "out/gradebook.sqlite-wal": "x", "out/batch.lock": "x"}
+    ours |= {"out/feedback/kim/ex05.md": "x", "out/handed_in/unpacked/1/park/ex05.py": GOOD}
+    work = take({"kim/ex05.py": GOOD, "lee/ex05.py": GOOD, **ours})
+    assert [student.key for student in work.students] == ["kim", "lee"]
+    assert work.unread == ()
+
+
 def test_composed_and_decomposed_names_are_one_person(take):
     work = take({f"{KIM}/ex05.py": GOOD, f"{MAC_KIM}/ex05 (1).py": GOOD + "# later\n"})
     assert found(work) == {(KIM,): "ex05 (1).py"}

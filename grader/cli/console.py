@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
 import sys
@@ -10,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from grader.errors import GraderError
+from grader.errors import GraderError, StoreError
 from grader.language import tr
 from grader.report.clean import clean, wrap
 from grader.report.look import Look, look_of
@@ -74,17 +76,54 @@ def stdout_look(*, plain: bool, course: Path | None = None) -> Look:
     return look_of(sys.stdout, os.environ, plain=plain, course="" if course is None else str(course))
 
 
+def fill_closed_streams() -> None:
+    """Point standard streams that are closed (`>&-`) at nothing; for stdout, writing then says so."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - a descriptor
+
+
+class _Closed(io.StringIO):
+    """Stands for a standard output that is not there."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        if text:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return 0
+
+
 def out(text: str) -> None:
-    """Write data at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Write data at once.
+
+    Raises:
+        StoreError: The output is closed, or its device is full.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        raise
+    except OSError as error:
+        raise StoreError(
+            tr("The output could not be written: {error}", error=error.strerror or error),
+            hint=tr("Nothing was said, whatever the result was: write to another place and run it again"),
+        ) from error
 
 
 def err(text: str) -> None:
-    """Write anything else."""
+    """Write anything else; where that cannot be written, nobody can be told."""
     look = look_of(sys.stderr, os.environ)
-    sys.stderr.write(look.fit(text))
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.write(look.fit(text))
+        sys.stderr.flush()
 
 
 def progress(text: str, *, plain: bool) -> None:

@@ -21,6 +21,7 @@ def main() -> None:
     """Run the command line of this process."""
     # A command lives for less than a second: collecting the garbage of its imports would take a tenth of that.
     gc.disable()
+    console.fill_closed_streams()  # first: what is opened next must not get their numbers
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # closed, or nobody reads it any more
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         activate(chosen(arguments))  # before anything is said, so that help has its language
         code = _dispatch(arguments)
-        sys.stdout.flush()
+        console.out("")
     except GraderError as error:
         console.show_error(error)
         code = error.exit_code

@@ -78,6 +78,43 @@ def register(app: typer.Typer) -> None:
         ),
     )(export)
 
+    app.command(
+        "feedback",
+        cls=HelpfulCommand,
+        rich_help_panel=TEACH,
+        help=later(
+            "Write every student's feedback again, as they may see it now.\n\n"
+            "`grade batch` writes it while it grades. Run this after the due date or with `--published`, when cases "
+            "open that were hidden until then: OUT/feedback/STUDENT/ex05.html, .md and .json."
+        ),
+        epilog=later("grade feedback week5\ngrade feedback week5 --published  # the marks are out"),
+    )(feedback)
+
+
+def feedback(
+    context: typer.Context,
+    out: OutArgument,
+    *,
+    exercise: ExercisesOption = None,
+    published: Annotated[
+        bool, typer.Option("--published", help=later("The marks are published: open what waited for that."))
+    ] = False,
+) -> None:
+    """Write feedback again."""
+    from datetime import UTC, datetime
+
+    from grader.gradebook.marks import read_marks
+    from grader.gradebook.people import find_exercise
+    from grader.report.refresh import rewrite_feedback
+
+    del context
+    with open_out(out) as book:
+        wanted = {find_exercise(book, name).id for name in exercise or ()}
+        marks = [mark for mark in read_marks(book) if not wanted or mark.exercise_id in wanted]
+        num = rewrite_feedback(book, out, marks, now=datetime.now(UTC), is_published=published)
+    console.out(f"{out / 'feedback'}\n")
+    console.err(tr("feedback written: {num}", num=num) + "\n")
+
 
 def report(
     context: typer.Context,

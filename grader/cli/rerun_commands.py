@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -120,11 +121,12 @@ def regrade(  # noqa: PLR0913 - one parameter for each option
         console.progress("", plain=options.plain)
         if not dry_run:
             people = {mark.student.key for change in changes for mark in change.marks}
-            rewrite_feedback(book, out, [mark for mark in read_marks(book) if mark.student.key in people])
+            after = [mark for mark in read_marks(book) if mark.student.key in people]
+            rewrite_feedback(book, out, after, now=datetime.now(UTC))
     look = console.stdout_look(plain=options.plain)
     console.out(_table(changes, look))
     console.err("\n" + _summary(changes, is_dry=dry_run) + "\n")
-    failed = any(change.new is None for change in changes)
+    failed = any(change.is_fault for change in changes)
     raise typer.Exit(ExitCode.GRADER_FAILED if failed else ExitCode.ALL_PASSED)
 
 
@@ -213,8 +215,6 @@ def replay(  # noqa: PLR0913 - one parameter for each option
         done = run(book, mark, subject, has_jail=not unsafe_no_jail)
     report = done.report if case is None else _only(done.report, case)
     if for_student:
-        from datetime import UTC, datetime
-
         from grader.report.feedback_data import Occasion
         from grader.report.feedback_files import write_feedback
         from grader.report.reasons import reasons

@@ -40,7 +40,8 @@ class Facts:
         later: Names of the module that functions in it read once they are called.
         completes: Names whose value it changes: `model.add(…)`, `params["W1"] = …`.
         calls: What it calls as soon as it runs: names, and methods with their dot.
-        later_calls: The same, of what functions in it call.
+        later_calls: The same, of what functions in it call; of a class, of what making an object calls.
+        methods: Of a class, its functions' names with their dot.
         defines: The function or class that it defines.
         is_import: Whether it only imports.
         is_setting: Whether it sets up an imported package: `np.random.seed(1)`.
@@ -57,6 +58,7 @@ class Facts:
     completes: set[str] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     later_calls: set[str] = field(default_factory=set)
+    methods: set[str] = field(default_factory=set)
     defines: str = ""
     is_import: bool = False
     is_setting: bool = False
@@ -78,6 +80,8 @@ def facts_of(statement: ast.stmt) -> Facts:
     _Walk(facts).walk(statement)
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         facts.defines = statement.name
+    if isinstance(statement, ast.ClassDef):
+        _look_into(statement, facts)
     facts.is_import = isinstance(statement, ast.Import | ast.ImportFrom)
     if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
         facts.star = True  # it changes what follows
@@ -90,6 +94,18 @@ def facts_of(statement: ast.stmt) -> Facts:
     return facts
 
 
+def _look_into(node: ast.ClassDef, facts: Facts) -> None:
+    """Note a class's methods, and what is called when one makes an object of it."""
+    methods = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    making = Facts()
+    for method in methods:
+        facts.methods.add(f".{method.name}")
+        if method.name in _MAKERS:
+            _Walk(making).walk(method)
+    facts.later_calls = making.later_calls
+
+
+_MAKERS = {"__init__", "__new__", "__post_init__"}
 _COMPOUND = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.Match)
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSION = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -43,7 +43,7 @@ class Selection:
         repeated: For each function or class that is defined more than once, the cells, the last one first
             that counts.
         overruled: For each name that counts as a marked cell defines it, the cells that define it otherwise.
-        dropped: Entry points that only statements bind that are not run, with these statements.
+        dropped: Entry points, and names that they need, that only statements bind that are not run.
     """
 
     kept: tuple[bool, ...]
@@ -62,8 +62,8 @@ def select(statements: Sequence[Statement], entry_points: Iterable[str]) -> Sele
     facts = [facts_of(statement.node) for statement in statements]
     overruled = _overruled(statements, facts)
     may_run = _may_run(statements, facts, overruled)
-    wanted = frozenset(entry_points)
-    kept = _Demand(facts, may_run).kept(wanted)
+    demand = _Demand(facts, may_run)
+    kept = demand.kept(entry_points)
     bound = {name for one, is_kept in zip(facts, kept, strict=True) if is_kept for name in one.binds}
     return Selection(
         kept=tuple(kept),
@@ -72,7 +72,7 @@ def select(statements: Sequence[Statement], entry_points: Iterable[str]) -> Sele
         dropped={
             name: statement
             for statement, one, is_allowed in zip(statements, facts, may_run, strict=True)
-            for name in sorted(one.binds & wanted - bound)
+            for name in sorted(one.binds & demand.needed - bound)
             if not is_allowed
         },
     )
@@ -143,7 +143,8 @@ def _is_guarded(node: ast.stmt) -> bool:
 
 def _heavy_functions(facts: Sequence[Facts]) -> set[str]:
     """Return the notebook's functions that, when they are called, do something heavy."""
-    bodies = {one.defines: one.later_calls | one.calls for one in facts if one.defines}
+    own = {name for one in facts for name in one.methods}  # a method that is written here does what it does
+    bodies = {one.defines: (one.later_calls | one.calls) - own for one in facts if one.defines}
     callers: dict[str, set[str]] = defaultdict(set)
     for name, calls in bodies.items():
         for called in calls & bodies.keys():
@@ -168,6 +169,7 @@ class _Demand:
         self._binders: dict[str, list[int]] = defaultdict(list)
         self._completers: dict[str, list[int]] = defaultdict(list)
         self._kept = [False] * len(facts)
+        self.needed: set[str] = set()  # names
         for index, one in enumerate(facts):
             if not may_run[index]:
                 continue
@@ -180,7 +182,8 @@ class _Demand:
 
     def kept(self, wanted: Iterable[str]) -> list[bool]:
         waiting = list(wanted)
-        seen = set(waiting)
+        seen = self.needed
+        seen.update(waiting)
         followed: set[int] = set()
         while waiting:
             for index in self._needed_for(waiting.pop()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -59,9 +59,17 @@ def write_feedback(
     Raises:
         StoreError: A file could not be written.
     """
-    data = feedback_data(report, members, now=now, occasion=occasion or Occasion())
-    folders = [student_folder(out, member.key) for member in members]
-    return _write(data, folders, report.exercise_id)
+    texts = feedback_texts(report, members, now=now, occasion=occasion or Occasion())
+    return tuple(
+        path for member in members for path in put_feedback(texts, out, member.key, report.exercise_id)
+    )
+
+
+def feedback_texts(
+    report: Report, members: Sequence[Student], *, now: datetime, occasion: Occasion
+) -> dict[str, str]:
+    """Return the text of each file, by its suffix."""
+    return _texts(feedback_data(report, members, now=now, occasion=occasion))
 
 
 def change_mark(
@@ -79,7 +87,7 @@ def change_mark(
     try:
         data = json.loads(path.read_text("utf-8"))
         data["mark"], data["reasons"] = mark, [one_line(reason) for reason in reasons]
-        return _write(data, [folder], exercise_id)
+        return put_feedback(_texts(data), out, student_key, exercise_id)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             tr("`{path}` is no feedback that this program wrote: {error}", path=path, error=error),
@@ -97,24 +105,32 @@ def fit_name(text: str) -> str:
     return _UNFIT.sub("_", text).strip(" .") or "_"
 
 
-def _write(data: Data, folders: Iterable[Path], exercise_id: str) -> tuple[Path, ...]:
-    texts = {
+def _texts(data: Data) -> dict[str, str]:
+    return {
         ".json": json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n",
         ".md": to_markdown(data),
         ".html": to_html(data),
     }
+
+
+def put_feedback(texts: Mapping[str, str], out: Path, student_key: str, exercise_id: str) -> tuple[Path, ...]:
+    """Put one student's files into place.
+
+    Raises:
+        StoreError: A file could not be written.
+    """
+    folder = student_folder(out, student_key)
     paths: list[Path] = []
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for suffix, text in texts.items():
-                paths.append(folder / f"{exercise_id}{suffix}")
-                _put(paths[-1], text)
-        except OSError as error:
-            raise StoreError(
-                tr("Feedback cannot be written: {error}", error=error),
-                hint=tr("Make room or name another folder with `--out DIR`, then run the same command again"),
-            ) from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, text in texts.items():
+            paths.append(folder / f"{exercise_id}{suffix}")
+            _put(paths[-1], text)
+    except OSError as error:
+        raise StoreError(
+            tr("Feedback cannot be written: {error}", error=error),
+            hint=tr("Make room or name another folder with `--out DIR`, then run the same command again"),
+        ) from error
     return tuple(paths)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from grader.gradebook.book import Gradebook
-from grader.gradebook.marks import read_exercises, read_marks
+from grader.gradebook.corrections import extensions
+from grader.gradebook.marks import read_exercises, read_marks, read_students
 from grader.gradebook.records import Mark, StoredExercise
 from grader.gradebook.results import read_report
 from grader.language import active
 from grader.report.feedback_data import Occasion
-from grader.report.feedback_files import change_mark, write_feedback
+from grader.report.feedback_files import change_mark, feedback_texts, put_feedback
 from grader.report.reasons import reasons
 
 
@@ -45,23 +46,41 @@ def _has_decisions(book: Gradebook) -> bool:
     )
 
 
-def rewrite_feedback(book: Gradebook, out: Path, marks: Collection[Mark]) -> int:
-    """Write everything about some marks anew, after a regrade, and return for how many."""
+def rewrite_feedback(
+    book: Gradebook, out: Path, marks: Collection[Mark], *, now: datetime, is_published: bool = False
+) -> int:
+    """Write everything about some marks anew, and return for how many people.
+
+    Args:
+        book: The gradebook.
+        out: The batch's folder.
+        marks: Whose files are written; those without a result have none.
+        now: Opens cases that are visible after the due date, the person's own where there is one.
+        is_published: Whether cases that are visible after publication are opened.
+    """
     exercises = {exercise.id: exercise for exercise in read_exercises(book)}
+    students = {student.key: student for student in read_students(book)}
+    names = dict(book.store.rows("SELECT id, original_name FROM handin"))
+    extended = {(given.student_key, given.exercise_id): given.due_at for given in extensions(book)}
     num_written = 0
     for mark in marks:
         if mark.result_id is None:
             continue
         exercise = exercises[mark.exercise_id]
+        place = (mark.student.key, mark.exercise_id)
         occasion = Occasion(
             title=_title(exercise),
+            original_name=str(names.get(mark.handin_id, "")),
             submitted_at=mark.submitted_at,
-            due_at=exercise.late.due_at,
+            due_at=extended.get(place) or exercise.late.due_at,
+            published_at=now if is_published else None,
             mark=mark.final,
             reasons=reasons(mark),
         )
         report = read_report(book, mark.result_id)
-        write_feedback(report, [mark.student], out, now=datetime.now(UTC), occasion=occasion)
+        others = [students[key] for key in mark.members if key in students and key != mark.student.key]
+        files = feedback_texts(report, [mark.student, *others], now=now, occasion=occasion)
+        put_feedback(files, out, mark.student.key, mark.exercise_id)
         num_written += 1
     return num_written
 

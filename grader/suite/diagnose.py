@@ -34,16 +34,16 @@ from grader.suite.rerun import Reruns
 from grader.suite.trial import CaseRun
 from grader.verdicts import CaseResult, Verdict
 
-BUDGET = 90_000  # units of `effort`; the end may come one case later
+BUDGET = 100_000  # units of `effort`; the end may come one case later
 GUARD_S = (
     0.5  # of the processor: only a machine that is far too slow, or code that nobody counts, comes this far
 )
 _GRACE = 15_000  # after the budget, for passed cases to refute what was found
 _SLOW_SHARE = 0.3  # of the budget: later, slow cases neither refute nor are explained once more
-_SINGLES_SHARE = 0.75  # of the budget, for single mistakes: the solution's own runs need the rest
+_SINGLES_SHARE = 0.85  # of the budget, for single mistakes: the solution's own runs need the rest
 _PAIRS_SHARE = 0.2  # of the budget, for two mistakes at once
 _SLOW = 15  # a case with more operations is left out where the budget is short
-_MISSES = 3  # after so many cases that do not fit, and none that does, a candidate is given up
+_MISSES = 2  # after so many cases that do not fit, and none that does, a candidate is given up
 _FEW = 2  # failing cases of a function: where there are more, one that fits is chance
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
@@ -94,7 +94,7 @@ class Diagnoser:
             runs: One submission's cases, run with `seed`.
             seed: The seed of those runs.
             budget: Units of `effort` after which no further case is looked at.
-            guard_s: Seconds of the processor after which none is either.
+            guard_s: Seconds after which none is either, whatever was spent.
         """
         failing = [run for run in runs if run.result.verdict in _WORTH_IT and run.calls]
         failing.sort(key=lambda run: run.num_operations)
@@ -150,7 +150,7 @@ class _Search:
         self._begun = reruns.spent
         self._late = int(budget * _SLOW_SHARE)
         self._budget = budget
-        self._guard = time.thread_time() + guard_s
+        self._guard = time.perf_counter() + guard_s
         self._found: dict[str, set[_Candidate]] = {}
         self._refuted: dict[_Candidate, bool] = {}
         self._misses: Counter[_Candidate] = Counter()
@@ -166,12 +166,12 @@ class _Search:
 
     def _is_beyond(self, spent: int) -> bool:
         """Return whether so much was spent, or the clock says that it is too late for anything."""
-        return self._reruns.spent - self._begun >= spent or time.thread_time() > self._guard
+        return self._reruns.spent - self._begun >= spent or time.perf_counter() > self._guard
 
     @property
     def explained(self) -> set[str]:
         """The cases with a candidate that no passed case refutes, named or not, and those left out as slow."""
-        return {case_id for case_id, found in self._found.items() if self._left(found)} | self._skipped
+        return {case_id for case_id, found in self._found.items() if self._best(found)} | self._skipped
 
     def look_for_singles(self, failing: Sequence[CaseRun], budget: int) -> bool:
         """Look for the single mistakes behind each case; return whether the budget sufficed."""
@@ -186,7 +186,8 @@ class _Search:
         be finished is dropped: another pair might fit as well.
         """
         end = min(self._budget, self._reruns.spent - self._begun + budget)
-        known = {index for found in self._found.values() for one in self._left(found) for index in one}
+        alive = {one for found in self._found.values() for one in found if not self._refuted.get(one, False)}
+        known = {index for one in alive for index in one}
         for run in left:
             functions = _functions(run)
             members = [index for index in self.known if self._reference.matters(index, functions)]
@@ -220,7 +221,7 @@ class _Search:
                 continue
             if self._fits(one, run):
                 found.add(one)
-            else:
+            elif not self._reruns.was_cut:
                 self._misses[one] += 1
         if found:
             self._found[run.result.case_id] = found
@@ -231,10 +232,20 @@ class _Search:
         mismatch = run.result.detail.mismatch
         strict = mismatch is not None and mismatch.kind in ("type", "dtype")
         case_id = run.result.case_id
-        return self._reruns.same(one, case_id, self._seed, run.calls, strict=strict) is run.result.verdict
+        same = self._reruns.same(one, case_id, self._seed, run.calls, strict=strict)
+        return same is run.result.verdict
 
-    def _left(self, found: Iterable[_Candidate]) -> set[_Candidate]:
-        return {one for one in found if not self._is_refuted(one)}
+    def _best(self, found: Iterable[_Candidate]) -> set[_Candidate]:
+        """Return the candidates of one case that explain most failing cases and that no passed case refutes.
+
+        Those that explain fewer are looked at only where none is left: to refute one takes many runs.
+        """
+        votes = Counter(one for others in self._found.values() for one in others)
+        for num_votes in sorted({votes[one] for one in found}, reverse=True):
+            left = {one for one in found if votes[one] == num_votes and not self._is_refuted(one)}
+            if left:
+                return left
+        return set()
 
     def _is_refuted(self, one: _Candidate) -> bool:
         """Return whether a candidate fails a case that the submission passes, or there was no room to see."""
@@ -264,8 +275,11 @@ class _Search:
             num_all += 1
             if self._is_beyond(self._late if _is_slow(run) else self._budget + _GRACE):
                 continue
+            fits = self._fits(one, run)
+            if self._reruns.was_cut:
+                continue
             num_looked_at += 1
-            if self._fits(one, run):
+            if fits:
                 num_same += 1
                 is_strong = is_strong or self._says_the_same(one, run)
         if num_looked_at == 0:
@@ -291,20 +305,9 @@ class _Search:
 
     def named(self) -> dict[str, Mistake]:
         """Return the mistake of each case that exactly one candidate explains best."""
-        left = {case_id: self._left(found) for case_id, found in self._found.items()}
-        votes = [one for found in left.values() for one in found]
         named: dict[str, Mistake] = {}
-        for case_id, found in left.items():
-            if not found:
-                continue
-            # Of several candidates of one case, the one that explains most failing cases, if it is alone in that.
-            most = max(votes.count(one) for one in found)
-            best = {
-                mistake.id: mistake
-                for one in found
-                if votes.count(one) == most
-                for mistake in [self._both(one)]
-            }
+        for case_id, found in self._found.items():
+            best = {mistake.id: mistake for one in self._best(found) for mistake in [self._both(one)]}
             if len(best) == 1:
                 named[case_id] = next(iter(best.values()))
         return named

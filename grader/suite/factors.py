@@ -59,7 +59,8 @@ def _named(found: Sequence[tuple[Observation, float]], ratios: Sequence[float]) 
     places = [place for place in _places(found) if _is_power(found, place)]
     if not is_constant:
         if places:
-            return hints.FACTOR_BATCH if all(axis == 0 for _, axis in places) else hints.FACTOR_DIMENSION
+            is_batch = _BATCH in places and all(axis == 0 for _, axis in places)
+            return hints.FACTOR_BATCH if is_batch else hints.FACTOR_DIMENSION
         return hints.DEGREES_OF_FREEDOM if any(_is_ddof(found, place) for place in _places(found)) else None
     if np.isclose(ratios[0], -1.0, rtol=CLOSE):
         return hints.SIGN

@@ -105,6 +105,11 @@ BIAS_ADDED = general(
     "Compare your result with the formula, term by term. Is a term in your sum once too often?",
     "결과를 식과 항별로 비교해 보세요. 한 번 더 더해진 항이 있나요?",
 )
+BIAS_SIGN = general(
+    "bias_sign",
+    "Compare your result with the formula, term by term. Does each term have the sign that it has there?",
+    "결과를 식과 항별로 비교해 보세요. 각 항의 부호가 식과 같은가요?",
+)
 DTYPE = general(
     "dtype",
     "The values are right. What does `.dtype` say about your result, and what should it say?",

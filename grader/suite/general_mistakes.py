@@ -26,7 +26,7 @@ from grader.suite.trial import CaseRun
 
 _Group = Sequence[Observation]
 _Predict = Callable[[Observation, Array], "Array | None"]
-_EXACT = 1e-12
+_EXACT, _FLOAT32_EXACT = 1e-12, 1e-6
 _FLOAT32_ERROR = 1e-3
 _MAX_DIGITS = 6
 
@@ -190,7 +190,7 @@ def _holds(group: _Group, predict: _Predict, *, evidence: bool = True) -> bool:
 
 
 def _transposed(_: Observation, right: Array) -> Array:
-    return right.T
+    return right.T if right.ndim == 2 else right  # a batch of images may well be right beside a single one
 
 
 def _softmax(_: Observation, right: Array) -> Array | None:
@@ -220,10 +220,10 @@ def _many_values(group: _Group) -> bool:
 
 
 def _bias(group: _Group) -> Mistake | None:
-    """A vector among the arguments that is missing in the result, or in it once too often."""
+    """A vector among the arguments that is missing in the result, in it once too often, or with the wrong sign."""
     most = max((len(_vectors(item)) for item in group), default=0)
     for position in range(most):
-        for sign, mistake in ((-1.0, hints.BIAS_MISSING), (1.0, hints.BIAS_ADDED)):
+        for sign, mistake in ((-1.0, hints.BIAS_MISSING), (1.0, hints.BIAS_ADDED), (-2.0, hints.BIAS_SIGN)):
 
             def predict(
                 item: Observation, right: Array, position: int = position, sign: float = sign
@@ -268,7 +268,10 @@ def _rounding(group: _Group) -> Mistake | None:
 
         def is_rounded(item: Observation, digits: int = digits) -> bool:
             left, right = item.left, item.right
-            return left is not None and right is not None and close(left, np.round(right, digits), _EXACT)
+            if left is None or right is None:
+                return False
+            is_short = np.asarray(item.received).dtype == np.float32
+            return close(left, np.round(right, digits), _FLOAT32_EXACT if is_short else _EXACT)
 
         if all(is_rounded(item) for item in group):
             return hints.rounding(digits) if is_evident([item for item in group if item.differs]) else None

@@ -29,7 +29,8 @@ from grader.verdicts import Verdict
 
 _OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
 _MAX_KEPT = 20_000
-_MOST = 60_000  # units of effort of one run: what takes longer goes on for ever
+_MOST = 12_000  # units of effort of one run with mistakes in it: longer ones would use up all there is
+_MOST_OF_SOLUTION = 100_000
 _Key: TypeAlias = tuple[tuple[int, ...], str, int]  # mistakes, case, seed
 
 
@@ -64,6 +65,7 @@ class Reruns:
     Attributes:
         spent: What all runs together would have cost if nothing had been kept: it depends on what was asked for,
             not on what was asked for before.
+        was_cut: Whether the last run that was asked for was given up.
     """
 
     def __init__(self, suite: Suite, reference: Reference) -> None:
@@ -73,6 +75,7 @@ class Reruns:
         self._kept: dict[_Key, Rerun] = {}
         self._begun: dict[_Key, Rerun] = {}  # runs that were stopped, up to what differed
         self.spent = 0
+        self.was_cut = False
 
     def run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
         """Return how a case goes for the solution with these mistakes in it; none for the solution itself."""
@@ -93,7 +96,13 @@ class Reruns:
         self._begun.clear()
 
     def same(
-        self, mistakes: tuple[int, ...], case_id: str, seed: int, calls: Sequence[Call], *, strict: bool
+        self,
+        mistakes: tuple[int, ...],
+        case_id: str,
+        seed: int,
+        calls: Sequence[Call],
+        *,
+        strict: bool,
     ) -> Verdict | None:
         """Return how a case goes if it makes the same calls with the same outcomes, else None.
 
@@ -106,6 +115,7 @@ class Reruns:
             calls: What it is compared with.
             strict: Whether dtypes and the kind of container must agree too.
         """
+        self.was_cut = False
         key = (mistakes, case_id, seed)
         known = self._kept.get(key) or self._begun.get(key)
         if known is not None:
@@ -119,6 +129,7 @@ class Reruns:
         else:
             agrees = same_calls(calls, known.calls, strict=strict)
         self.spent += known.cost
+        self.was_cut = known.verdict is Verdict.TIME_LIMIT
         return known.verdict if agrees else None
 
     def _run(self, key: _Key, expected: Sequence[Call] | None, *, strict: bool) -> tuple[Rerun, bool]:
@@ -131,7 +142,7 @@ class Reruns:
             return self._whole(key, expected, strict=strict)
         calls = WatchedCalls(expected, strict=strict, clock=lambda: effort.spent - before)
         verdict: Verdict | None = None
-        effort.limit(_MOST)
+        effort.limit(_MOST if mistakes else _MOST_OF_SOLUTION)
         try:
             effort.add(PER_CASE)
             verdict = self._call(item, mistakes, case_id, seed, calls)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 _SHARED = (ModuleType, FunctionType, type)
+_FIXED = (int, float, complex, bool, str, bytes, type(None))  # cannot change: a copy would be the same
 
 
 class SuiteState:
@@ -67,6 +68,9 @@ def _copied(values: Mapping[str, Any]) -> dict[str, Any]:
     memo: dict[int, Any] = {}
     result: dict[str, Any] = {}
     for name, value in values.items():
+        if isinstance(value, _FIXED):
+            result[name] = value
+            continue
         try:
             result[name] = copy.deepcopy(value, memo)
         except (TypeError, ValueError, RecursionError):  # an open file, a lock: nothing to put back
