@@ -109,3 +109,21 @@ def test_an_override_of_one_in_a_group_is_theirs_alone(tmp_path, capsys):
         finals = {mark.student.key: mark.final for mark in read_marks(book)}
     assert (finals[people.JANE.key], finals[people.SEOYEON.key]) == (9.0, 12.0)
     assert isinstance(people.JANE, Student)
+
+
+def test_a_name_steers_no_terminal(tmp_path, capsys):
+    from grader.cli import main
+
+    out = people.make_class(tmp_path / "out")
+    evil = Student(key="66", name="\x1b[31mRed\x1b]8;;http://evil\x07\u202etxt")
+    with open_gradebook(out) as book:
+        book.set_students([evil])
+    arguments = ["66", "ex05", "--points", "1", "--reason", "\x1b[2J", "--out", str(out)]
+    assert main.run(["override", *arguments]) == 0
+    assert main.run(["report", str(out)]) == 0
+    assert main.run(["export", str(out), "--to", "csv"]) == 0
+    assert main.run(["purge", str(out), "66", "--yes"]) == 0
+    said = capsys.readouterr()
+    text = said.out + said.err
+    assert "Red" in text
+    assert not any(sign in text for sign in ("\x1b", "\u202e", "\x07"))
