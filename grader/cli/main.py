@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from grader.cli import console
 from grader.errors import ExitCode, GraderError, UsageError
-from grader.language import activate, chosen, tr
+from grader.language import activate, active, chosen, tr
 from grader.sandbox.start import ONE_THREAD, start_early
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -38,7 +38,10 @@ def run(arguments: Sequence[str]) -> int:
     ):  # the worker's imports take as long as ours: let them run side by side
         start_early()
     try:
-        activate(chosen(arguments))  # before anything is said, so that help has its language
+        wanted = chosen(arguments)
+        activate(console.shown_language(wanted))  # before anything is said, so that help has its language
+        if active() != wanted:
+            console.show_no_korean()
         code = _dispatch(arguments)
         console.out("")
     except GraderError as error:
