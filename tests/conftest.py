@@ -11,6 +11,10 @@ from grader.sandbox.launch import WorkerPolicy, open_launcher
 from grader.sandbox.start import can_fork, start_parent
 
 
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """Every test starts in English, whatever the machine speaks."""

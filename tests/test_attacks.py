@@ -164,8 +164,8 @@ def test_a_secret_that_comes_out(breaches_of):
     code = """
         import glob, tempfile
         def double(x):
-            [found] = glob.glob(tempfile.gettempdir() + "/grade-attacks-*/mark.txt")
-            raise ValueError(open(found).read())
+            found = glob.glob(tempfile.gettempdir() + "/grade-attacks-*/mark.txt")
+            raise ValueError([open(path).read() for path in found])
     """
     assert breaches_of(code) == ""
     assert "A secret came out: FILE_MARK" in breaches_of(code, jail=False)

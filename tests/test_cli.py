@@ -731,3 +731,33 @@ def test_the_grader_computes_with_one_thread_whatever_the_machine_has(monkeypatc
     code = "import os; from grader.cli import main; main.run(['--version']); print(os.environ['OPENBLAS_NUM_THREADS'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split()[-1] == "1"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has this device")
+@pytest.mark.parametrize("redirection", [">&-", "> /dev/full"])
+@pytest.mark.parametrize("command", ["list", "check ex99 {file}", "check ex99 {file} --format json"])
+def test_an_output_that_cannot_be_written_is_no_result(make_course, tmp_path, redirection, command):
+    file = tmp_path / "ex99.py"
+    file.write_text("def double(x): return 3\n", "utf-8")
+    grade = f"{sys.executable} -c 'from grader.cli.main import main; main()' --course {make_course()}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{grade} {command.format(file=file)} {redirection}"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "error: The output could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/bin/sh").exists(), reason="needs a POSIX shell")
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full", "<&- 2>&-"])
+def test_what_nobody_can_be_told_changes_no_exit_code(make_course, tmp_path, redirection):
+    file = tmp_path / "ex99.py"
+    file.write_text("def double(x): return 3\n", "utf-8")
+    grade = f"{sys.executable} -c 'from grader.cli.main import main; main()' --course {make_course()}"
+    for command, code in ((f"check ex99 {file}", 1), ("list", 0), ("check ex07", 2)):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{grade} {command} {redirection}"], capture_output=True, text=True
+        )
+        assert done.returncode == code

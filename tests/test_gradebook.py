@@ -204,6 +204,15 @@ def test_a_group_is_graded_once_and_marked_for_each(book):
     assert (mark_of(book).final, mark_of(book, "bob").final) == (8.0, 0.0)
 
 
+def test_of_two_groups_with_one_person_the_later_counts_however_often_they_are_noted(book):
+    pair = [handin(ANN, BOB, text="v1"), handin(BOB, text="v2")]
+    for _ in range(3):
+        together, alone = book.add_handins(pair)
+        assert (mark_of(book).handin_id, mark_of(book, "bob").handin_id) == (together, alone)
+    book.add_handins([handin(ANN, BOB, text="v1", submitted_at=DUE)])
+    assert mark_of(book, "bob").submitted_at == DUE
+
+
 def test_overrides_stand_apart_and_can_be_taken_back(book):
     (handin_id,) = book.add_handins([handin(ANN)])
     grade(book, handin_id, 4.0, 0.0)

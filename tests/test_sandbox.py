@@ -352,6 +352,7 @@ def test_a_reply_that_nobody_asked_for_fails_the_case(open_session):
         None, [], {}, [1], [["value"]], [["value", 1, 2]], [["value", 1, {2.5: 1}]], [["raised", [], "m", []]],
         [["raised", [1], "m", []]], [["raised", ["E"], 1, []]], [["raised", ["E"], "m", [[1]]]],
         [["raised", ["E"], "m", []], ["value", 1, {}]], [["value", 1, {}]] * 3, [["other", 1, {}]],
+        [[np.zeros((0, 3)), 1, {}]], [[np.ones(2), np.ones(2), np.ones(2)]], [["raised", np.ones(2), "m", []]],
     ],
 )  # fmt: skip
 def test_outcomes_are_read_strictly(value):

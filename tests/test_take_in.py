@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from grader.cli.app import app
 from grader.course import EntryPoint, find_course
 from grader.errors import UsageError
 from grader.intake.take_in import LAYOUTS, take_in
@@ -207,6 +209,14 @@ def test_an_empty_folder_is_listed(take, tmp_path):
     (tmp_path / "class" / "lee").mkdir(parents=True)
     work = take({"kim/ex05.py": GOOD})
     assert reasons(work) == {"lee": "an empty folder"}
+
+
+def test_results_that_lie_in_the_folder_are_no_submissions(take):
+    ours = {"out/gradebook.sqlite": "x", "out/gradebook.sqlite-wal": "x", "out/batch.lock": "x"}
+    ours |= {"out/feedback/kim/ex05.md": "x", "out/handed_in/unpacked/1/park/ex05.py": GOOD}
+    work = take({"kim/ex05.py": GOOD, "lee/ex05.py": GOOD, **ours})
+    assert [student.key for student in work.students] == ["kim", "lee"]
+    assert work.unread == ()
 
 
 def test_composed_and_decomposed_names_are_one_person(take):
@@ -459,3 +469,12 @@ def test_two_of_one_name_on_the_roster_are_no_strangers(tmp_path):
     assert [(item.place, "several on the roster" in item.reason) for item in work.unread] == [
         ("정은서", True)
     ]
+
+
+def test_a_dry_run_of_an_archive_writes_nothing(tmp_path):
+    source = zipped(tmp_path / "a.zip", {"kim/ex05.py": GOOD, "lee/ex05.py": GOOD})
+    command = ["batch", str(source), "--exercise", "ex05", "--out", str(tmp_path / "out"), "--dry-run"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0
+    assert "kim   ex05  kim/ex05.py" in done.stdout or "kim  ex05  kim/ex05.py" in done.stdout
+    assert not (tmp_path / "out").exists()

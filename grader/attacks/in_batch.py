@@ -102,8 +102,7 @@ def _hand_in(ground: Ground, attacks: Sequence[Attack], source: Path) -> dict[st
     source.mkdir()
     files: dict[str, Attack | None] = {}
     for number, attack in enumerate(attacks):
-        student = source / f"{number:03}a_{attack.path.stem}"
-        honest = source / f"{number:03}b_{_HONEST}"
+        student, honest = source / f"mallory{number:03}", source / f"{_HONEST}{number:03}"
         student.mkdir()
         honest.mkdir()
         shutil.copy(attack.path, student / f"{attack.exercise_id}{attack.path.suffix}")

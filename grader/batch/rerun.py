@@ -41,6 +41,7 @@ class Change:
         new: The score under the present suite; None where there is none.
         is_kept: Whether the old one goes on counting: `--never-lower`, or no new score.
         message: What went wrong, where there is no new score.
+        is_fault: Whether that was the grader's fault.
     """
 
     marks: tuple[Mark, ...]
@@ -49,6 +50,7 @@ class Change:
     max_score: float
     is_kept: bool
     message: str = ""
+    is_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,7 @@ def _change(marks: Sequence[Mark], result: NewResult, *, never_lower: bool) -> C
         max_score=result.max_score,
         is_kept=new is None or (never_lower and is_lower),
         message=result.message if new is None else "",
+        is_fault=result.state is ResultState.GRADER_ERROR,
     )
 
 

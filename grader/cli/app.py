@@ -86,7 +86,7 @@ def shared(
                 tr("`--lang` does not take this value. Expected en or ko. Received: {value}", value=lang),
                 hint=tr("For instance `{example}`", example="--lang ko"),
             )
-        activate(lang)
+        activate(console.shown_language(lang))
     if version:
         from grader import __version__
 

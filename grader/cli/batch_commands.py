@@ -9,6 +9,7 @@ import shlex
 import sys
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -171,14 +172,18 @@ def batch(  # noqa: PLR0913 - one parameter for each option
         read_sheet(compare)  # what is wrong with it is told before the class is graded
     late = _late_policies(due or [], exercises, per_day=late_per_day / 100, floor=late_floor / 100)
     gc.enable()  # a class is not a command that lives for less than a second
-    work = take_in(
-        source, exercises=exercises, work_folder=out / "handed_in", layout=lms, roster=roster, groups=groups
-    )
+    read = partial(take_in, source, exercises=exercises, layout=lms, roster=roster, groups=groups)
     if dry_run:
+        from tempfile import TemporaryDirectory
+
         from grader.report.batch_screen import found
 
-        console.out(found(work))
+        with TemporaryDirectory(
+            prefix="grade-"
+        ) as folder:  # an archive must be unpacked to see what it holds
+            console.out(found(read(work_folder=Path(folder))))
         return
+    work = read(work_folder=out / "handed_in")
     request = BatchRequest(
         source=source,
         out=out,

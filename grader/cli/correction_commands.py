@@ -15,6 +15,7 @@ from grader.cli.options import options_of
 from grader.cli.parameters import TEACH, OutArgument
 from grader.errors import UsageError
 from grader.language import tr
+from grader.report.clean import one_line
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def override(  # noqa: PLR0913 - one parameter for each option
         after = _mark(book, person.key, graded.id)
         refresh_marks(book, folder, only={person.key})
         others = [key for key in after.members if key != person.key]
-    console.out(f"{label(person)}  {graded.id}  {number(before.final)} → {number(after.final)}\n")
+    console.out(f"{one_line(label(person))}  {graded.id}  {number(before.final)} → {number(after.final)}\n")
     if points is not None and points > after.max_score + 1e-9:
         console.err(
             tr(
@@ -140,7 +141,7 @@ def override(  # noqa: PLR0913 - one parameter for each option
             + "\n"
         )
     if others:
-        note = tr("the others of the group keep theirs: {names}", names=", ".join(others))
+        note = tr("the others of the group keep theirs: {names}", names=one_line(", ".join(others)))
         console.err(tr("note: {note}", note=note) + "\n")
 
 
@@ -210,14 +211,16 @@ def purge(
         person = find_student(book, student)
         outside = files_outside(book, out, person)
         paths = remove(book, out, person) if yes else traces(book, out, person)
-    console.out("".join(f"{path}\n" for path in paths))
+    console.out("".join(f"{one_line(str(path))}\n" for path in paths))
     for path in outside:
-        note = tr("`{path}` lies outside and stays: it is yours to delete", path=path)
+        note = tr("`{path}` lies outside and stays: it is yours to delete", path=one_line(str(path)))
         console.err(tr("note: {note}", note=note) + "\n")
     if yes:
-        console.err(tr("{name} is out of the gradebook and of {out}", name=label(person), out=out) + "\n")
+        console.err(
+            tr("{name} is out of the gradebook and of {out}", name=one_line(label(person)), out=out) + "\n"
+        )
     else:
-        text = tr("{name} and the files above would be removed", name=label(person))
+        text = tr("{name} and the files above would be removed", name=one_line(label(person)))
         console.err(f"{text}\n" + tr("hint: {hint}", hint=f"grade purge {out} {person.key} --yes") + "\n")
 
 

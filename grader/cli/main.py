@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from grader.cli import console
 from grader.errors import ExitCode, GraderError, UsageError
-from grader.language import activate, chosen, tr
+from grader.language import activate, active, chosen, tr
 from grader.sandbox.start import ONE_THREAD, start_early
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -21,6 +21,7 @@ def main() -> None:
     """Run the command line of this process."""
     # A command lives for less than a second: collecting the garbage of its imports would take a tenth of that.
     gc.disable()
+    console.fill_closed_streams()  # first: what is opened next must not get their numbers
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # closed, or nobody reads it any more
@@ -37,9 +38,12 @@ def run(arguments: Sequence[str]) -> int:
     ):  # the worker's imports take as long as ours: let them run side by side
         start_early()
     try:
-        activate(chosen(arguments))  # before anything is said, so that help has its language
+        wanted = chosen(arguments)
+        activate(console.shown_language(wanted))  # before anything is said, so that help has its language
+        if active() != wanted:
+            console.show_no_korean()
         code = _dispatch(arguments)
-        sys.stdout.flush()
+        console.out("")
     except GraderError as error:
         console.show_error(error)
         code = error.exit_code

@@ -98,9 +98,8 @@ class Place:
                 hint=tr("`{command}` brings the stub back", command=self.command("reset", exercise.id)),
             )
         advice = tr(
-            "Name the file: `{command}`. To begin, copy {stub}",
+            "To grade another file: `{command}`",
             command=self.command("check", exercise.id, "FILE"),
-            stub=exercise.stub,
         )
         raise UsageError(
             tr("There is no `{path}` in this folder. Expected your code for {id}", path=path, id=exercise.id),

@@ -126,7 +126,7 @@ def regrade(  # noqa: PLR0913 - one parameter for each option
     look = console.stdout_look(plain=options.plain)
     console.out(_table(changes, look))
     console.err("\n" + _summary(changes, is_dry=dry_run) + "\n")
-    failed = any(change.new is None for change in changes)
+    failed = any(change.is_fault for change in changes)
     raise typer.Exit(ExitCode.GRADER_FAILED if failed else ExitCode.ALL_PASSED)
 
 

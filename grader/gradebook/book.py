@@ -148,19 +148,29 @@ class Gradebook:
         Args:
             handins: Each with the SHA-256 of its bytes.
         """
-        return [self._add_handin(handin, sha256) for handin, sha256 in handins]
+        known = {
+            row[:3]: (row[3], row[4:])
+            for row in self.store.each(
+                "SELECT exercise_id, owner, sha256, id, path, original_name, submitted_at, is_late, notes FROM handin"
+            )
+        }
+        rows = self.store.each("SELECT student_key, exercise_id, handin_id FROM member WHERE is_current")
+        current = {(key, exercise_id): handin_id for key, exercise_id, handin_id in rows}
+        ids: list[int] = []
+        for handin, sha256 in handins:
+            owner = "\n".join(sorted(member.key for member in handin.members))
+            identity, facts = (handin.exercise_id, owner, sha256), _facts(handin)
+            handin_id, before = known.get(identity, (0, ()))
+            places = [(member.key, handin.exercise_id) for member in handin.members]
+            if before != facts or any(current.get(place) != handin_id for place in places):
+                handin_id = self._add_handin(handin, identity, facts)
+                current |= dict.fromkeys(places, handin_id)
+            ids.append(handin_id)
+        return ids
 
-    def _add_handin(self, handin: Handin, sha256: str) -> int:
-        owner = "\n".join(sorted(member.key for member in handin.members))
-        submitted_at = None if handin.submitted_at is None else handin.submitted_at.isoformat()
-        facts = (
-            str(handin.path),
-            handin.original_name,
-            submitted_at,
-            int(handin.is_late),
-            _json(handin.notes),
-        )
-        identity = (handin.exercise_id, owner, sha256)
+    def _add_handin(
+        self, handin: Handin, identity: tuple[str, str, str], facts: tuple[str | int | None, ...]
+    ) -> int:
         self.store.execute(
             "INSERT INTO handin (path, original_name, submitted_at, is_late, notes, exercise_id, owner, sha256)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (exercise_id, owner, sha256) DO UPDATE SET"
@@ -250,6 +260,14 @@ def now_text() -> str:
 def storable(text: str) -> str:
     """Return text that SQLite can hold: lone surrogates of a hostile message have no UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _facts(handin: Handin) -> tuple[str | int | None, ...]:
+    """Return what is known of a hand-in but its identity, as it is stored."""
+    submitted_at = None if handin.submitted_at is None else handin.submitted_at.isoformat()
+    return (
+        str(handin.path), handin.original_name, submitted_at, int(handin.is_late), _json(handin.notes)
+    )  # fmt: skip
 
 
 def _json(values: Iterable[object]) -> str:

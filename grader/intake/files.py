@@ -17,6 +17,9 @@ SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 KEPT_NAMES = ("submission_metadata.yml", "timestamp.txt")  # what tells who and when
 MAX_FILES = 500_000
+_GRADEBOOK = "gradebook.sqlite"
+_OUR_FILES = (_GRADEBOOK, "batch.lock")
+_OUR_FOLDERS = {"feedback", "handed_in", "submissions"}  # beside a gradebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +63,19 @@ def is_wanted(name: str) -> bool:
 
 
 def walk(folder: Path, unread: list[Unread]) -> Iterator[HandedFile]:
-    """Yield the files below a folder, in the order of their names; links are refused, not followed."""
+    """Yield the files below a folder, in the order of their names; links are refused, not followed.
+
+    A batch's own results, which may lie in the class's folder, are passed over.
+    """
     num_files = 0
     for parent, folders, names in os.walk(folder):
-        folders.sort()
         inside = Path(parent).relative_to(folder).parts
-        for name in list(folders):
-            if (Path(parent) / name).is_symlink():
-                folders.remove(name)
-                unread.append(_link("/".join((*inside, name))))
-            elif is_junk((*inside, name, "")):
-                folders.remove(name)
         if not names and not folders and inside:
             unread.append(Unread(place="/".join(inside), reason=tr("an empty folder")))
+        folders[:] = _to_enter(Path(parent), folders, inside, unread, has_results=_GRADEBOOK in names)
         for name in sorted(names):
             parts = tuple(composed(shown_path(Path(part))) for part in (*inside, name))
-            if is_junk(parts):
+            if is_junk(parts) or name.startswith(_OUR_FILES):
                 continue
             num_files += 1
             if num_files > MAX_FILES:
@@ -84,6 +84,19 @@ def walk(folder: Path, unread: list[Unread]) -> Iterator[HandedFile]:
             found = _look(Path(parent) / name, parts, unread)
             if found is not None:
                 yield found
+
+
+def _to_enter(
+    parent: Path, folders: list[str], inside: tuple[str, ...], unread: list[Unread], *, has_results: bool
+) -> list[str]:
+    """Return which folders are walked; links are noted."""
+    found: list[str] = []
+    for name in sorted(folders):
+        if (parent / name).is_symlink():
+            unread.append(_link("/".join((*inside, name))))
+        elif not is_junk((*inside, name, "")) and not (has_results and name in _OUR_FOLDERS):
+            found.append(name)
+    return found
 
 
 def _look(path: Path, parts: tuple[str, ...], unread: list[Unread]) -> HandedFile | None:

@@ -15,6 +15,7 @@ from grader.errors import UsageError
 from grader.gradebook.records import Mark
 from grader.language import tr
 from grader.report import plain, terminal
+from grader.report.clean import one_line
 from grader.report.look import Look
 from grader.report.matching import NAME, Identity, match
 from grader.report.sheet import Sheet, read_sheet
@@ -186,7 +187,7 @@ def _sentences(found: Comparison, *, num_differing: int) -> list[str]:
             )
         )
     if found.only_given:
-        lines.append(tr("Only in the given marks: {names}", names=", ".join(found.only_given[:20])))
+        lines.append(tr("Only in the given marks: {names}", names=one_line(", ".join(found.only_given[:20]))))
     if found.only_new:
-        lines.append(tr("Only in the gradebook: {names}", names=", ".join(found.only_new[:20])))
+        lines.append(tr("Only in the gradebook: {names}", names=one_line(", ".join(found.only_new[:20]))))
     return lines

@@ -35,7 +35,8 @@ def parse_outcomes(value: Value, *, num_expected: int) -> list[Returned | Raised
 
 
 def _parse_outcome(fields: Value) -> Returned | Raised:
-    if type(fields) is not list or not fields:
+    # An array beside a word would be compared cell by cell.
+    if type(fields) is not list or not fields or type(fields[0]) is not str:
         raise WireError("Expected an outcome")
     if fields[0] == "value" and len(fields) == 3 and type(fields[2]) is dict:
         if not all(type(key) in (int, str) for key in fields[2]):

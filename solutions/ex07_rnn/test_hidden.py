@@ -206,7 +206,7 @@ def test_sizes_of_one(submission, solution, rng):
 
 
 @points(1)
-@title(en="Gradient check of the cell", ko="셀의 기울기 확인")
+@title(en="Gradient check of the cell", ko="셀의 기울기 검사")
 @hint(
     en="Here your own forward is nudged, one number at a time. Which array disagrees with your backward?",
     ko="여러분의 forward에 수를 하나씩 조금 바꿔 넣어 본 결과예요. backward와 맞지 않는 배열은 무엇인가요?",
@@ -396,7 +396,7 @@ def test_loss_at_the_last_step(submission, solution, rng):
 
 
 @points(0.5)
-@title(en="Gradient check of the layer", ko="계층의 기울기 확인")
+@title(en="Gradient check of the layer", ko="계층의 기울기 검사")
 @hint(
     en="One weight was used in every step. How many parts does its gradient have, and what becomes of them?",
     ko="가중치 하나가 모든 단계에서 쓰였어요. 그 기울기는 몇 부분으로 이루어지고, 그 부분들을 어떻게 하나요?",
@@ -517,7 +517,7 @@ def test_set_state(submission, rng):
 @points(1)
 @title(
     en="Truncated backpropagation: gradient check of a second block",
-    ko="Truncated BPTT: 두 번째 블록의 기울기 확인",
+    ko="Truncated BPTT: 두 번째 블록의 기울기 검사",
 )
 @hint(
     en="To the second block, the state it begins with is a given number. What may reach its gradients?",
