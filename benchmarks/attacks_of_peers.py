@@ -39,7 +39,7 @@ CORPUS = Path(__file__).resolve().parents[1] / "tests" / "attacks"
 WAIT_S = 25
 LEFT_OUT = re.compile(
     "border|kernel_doors|clock|scheduling|terminal|shared|broken_source|marks_the_fork|deep_source|long_chain|many_names"
-    "|compiled|second_numpy|reads_the_course|reads_its_own|imports_the_grader|leaves_traces|then_small|knows_the"
+    "|compiled|second_numpy|reads_the_course|reads_its_own|imports_the_grader|leaves_traces|then_small|knows_the|reads_processes"
 )
 ORACLE = """
 import numpy as np
@@ -207,6 +207,7 @@ class Otter(Peer):
         )
 
     def grade(self, folder, code, env):
+        (folder / "results").mkdir()
         (folder / "submission.py").write_text(code)
         said = self.run(
             ["otter", "run", "--no-logo", "-a", "autograder.zip", "-o", "results", "submission.py"],
@@ -317,7 +318,7 @@ def main():
     attacks = [
         attack
         for attack in read_corpus(CORPUS)
-        if attack.exercise_id == "ex03" and not LEFT_OUT.search(attack.name)
+        if attack.exercise_id == "ex03" and attack.path.suffix == ".py" and not LEFT_OUT.search(attack.name)
     ]
     if options.attacks:
         attacks = [attack for attack in attacks if any(word in attack.name for word in options.attacks)]

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -82,7 +83,7 @@ def soak(num, every, seed):
         tempfile.TemporaryDirectory() as folder,
         open_ground(find_course(None, {}), frozenset({EXERCISE})) as ground,
     ):
-        exercise = ground.exercise(EXERCISE)
+        exercise = replace(ground.exercise(EXERCISE), limits=find_course(None, {}).exercise(EXERCISE).limits)
         pool = submissions(ground, exercise, folder)
         print(f"{num} submissions, a quarter hostile ({len(pool['hostile'])} different attacks)\n")
         print("| submissions | seconds | grader MiB | worker parent MiB | descriptors | processes |")
@@ -95,7 +96,10 @@ def soak(num, every, seed):
                 report = grader.grade(rng.choice(pool[kind]))
                 kinds[kind] += 1
                 if kind == "honest" and not report.all_passed:
-                    raise SystemExit(f"submission {number}, an honest one, got {report.score}")
+                    lost = next(case for case in report.cases if case.points != case.max_points)
+                    raise SystemExit(
+                        f"submission {number}, an honest one, lost {lost.case_id}: {lost.message}"
+                    )
                 if report.score is None:
                     raise SystemExit(f"submission {number}, {kind}: the grader failed: {report.path}")
                 if number % every == 0:

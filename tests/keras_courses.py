@@ -24,6 +24,11 @@ def double(rng, size, dtype):
     return answer(x, expected=keras.ops.multiply(keras.ops.convert_to_tensor(x), 2))
 '''
 
+RIGHT = """import numpy as np
+def double(x): return np.asarray(x) * 2.0
+def halve(x, times=1): return np.asarray(x) / 2.0**times
+"""
+
 AGREES = """
 
 @points(0)

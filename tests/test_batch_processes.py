@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -103,6 +104,11 @@ def children_of(pid):
     ]
 
 
+def left_by(pids):
+    """Return the temporary folders that processes left behind."""
+    return [path for pid in pids for path in Path(tempfile.gettempdir()).glob(f"grade-{pid}-*")]
+
+
 def test_a_class_through_the_command_line(folder, capsys):
     assert run(arguments(folder, "--workers", "2")) == 0
     said = capsys.readouterr().err
@@ -129,6 +135,7 @@ def test_killed_in_the_middle_and_started_again(folder):
     while any(Path(f"/proc/{pid}").exists() for pid in pool):
         assert time.monotonic() < deadline, "a pool process outlived the one that asked"
         time.sleep(0.05)
+    assert left_by(pool) == []
     before = num_results(folder)
     assert 3 <= before < 24
     assert run(arguments(folder, "--workers", "2", "--quiet")) == 0
@@ -149,6 +156,7 @@ def test_ctrl_c_stops_says_how_to_go_on_and_leaves_nothing_running(folder):
     while any(Path(f"/proc/{pid}").exists() for pid in pool):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    assert left_by(pool) == []
     assert run(arguments(folder, "--quiet")) == 0
     assert final_marks(folder) == EXPECTED
 

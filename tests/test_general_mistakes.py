@@ -186,6 +186,7 @@ POSITIVE = [
     ("sign", "affine", "return -(x @ W + b)"),
     ("bias_missing", "affine", "return x @ W"),
     ("bias_added", "affine", "return x @ W + b + b"),
+    ("factor_batch", "affine", "return (x @ W + b) * len(x) ** 2"),
     ("bias_sign", "affine", "return x @ W - b"),
     ("factor_dimension", "affine", "return (x @ W + b) / len(W)"),
     ("offset", "affine", "return x @ W + b + 0.25"),

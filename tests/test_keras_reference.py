@@ -26,16 +26,12 @@ from grader.suite.keras_reference import KerasReference, RecordedSource, compare
 from grader.suite.plugin import LocalSubject
 from grader.suite.subject import SubmissionSubject
 from grader.verdicts import Verdict
-from tests.keras_courses import add_reference, numpy_cases, submission
+from tests.keras_courses import RIGHT, add_reference, numpy_cases, submission
 
 COURSE = load_course(bundled_root())
 NUMPY_IDS = [f"ex0{number}" for number in range(2, 8)]
 ALTERNATIVES = Path(__file__).parent / "alternatives"
 CASE = "test_agrees_with_keras"
-RIGHT = """import numpy as np
-def double(x): return np.asarray(x) * 2.0
-def halve(x, times=1): return np.asarray(x) / 2.0**times
-"""
 
 
 def grade(exercise, path, **settings):

@@ -41,6 +41,8 @@ def test_the_wheel_holds_the_course_and_nothing_at_the_top(wheel):
     for part in (
         "exercises/ex05_convolution/README.ko.md",
         "solutions/ex05_convolution/test_hidden.py",
+        "solutions/ex05_convolution/keras_reference.py",
+        "solutions/ex05_convolution/keras_golden.npz",
         "datasets/README.md",
     ):
         assert f"grader/_course/{part}" in names
@@ -63,6 +65,7 @@ def test_the_wheel_works_in_a_fresh_environment_from_any_directory(wheel, tmp_pa
     report = json.loads(run(grade, "check", "ex05", SUBMISSION, "--format", "json", cwd=elsewhere))
     assert report["score"] == 20
     assert report["verdict"] == "passed"
+    assert report["reference"]["mode"] == "recorded"  # without Keras: it is not installed here
     assert "합성곱" in run(grade, "show", "ex05", "--lang", "ko", "--plain", cwd=elsewhere)
     run(grade, "verify", "ex03", "--plain", cwd=elsewhere)
     # Without the extra, the Keras exercise says what is missing.

@@ -1,7 +1,9 @@
 """A learner's folder: written once, found again, and the file edited last."""
 
+import ast
 import json
 import os
+import re
 from datetime import UTC, datetime
 
 import nbformat
@@ -172,3 +174,19 @@ def test_notebooks(root, course):
     _, kept = workspace.reset(made, course.exercise("ex99"), now=NOW)
     assert kept.suffix == ".ipynb"
     assert made.edited_last(course) is None
+
+
+@pytest.mark.parametrize("exercise", find_course(None, {}).exercises, ids=lambda exercise: exercise.id)
+def test_korean_stubs_are_the_english_ones_with_other_explanations(exercise):
+    korean = exercise.stub_in("ko")
+    assert korean != exercise.stub
+    trees = [ast.parse(path.read_text("utf-8")) for path in (exercise.stub, korean)]
+    documented = [[], []]
+    for tree, found in zip(trees, documented, strict=True):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+                found.append(ast.get_docstring(node))
+                node.body.pop(0)
+    assert ast.dump(trees[0]) == ast.dump(trees[1])
+    assert len(documented[0]) == len(documented[1])
+    assert all(re.search("[가-힣]", text) for text in documented[1])

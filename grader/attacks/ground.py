@@ -21,7 +21,7 @@ from grader.errors import UsageError
 from grader.language import tr
 
 # Small, so that what waits and what fills does so quickly; an honest submission needs a hundredth of it.
-LIMITS = Limits(case_s=1.0, submission_s=4.0, memory_mib=200)
+LIMITS = Limits(case_s=1.0, submission_s=8.0, memory_mib=200)
 _MARKS = ("TESTS_MARK", "SOLUTION_MARK", "OTHER_MARK", "GRADER_SECRET", "FILE_MARK")
 _PARTS = ("exercises", "solutions", "datasets")
 

@@ -25,8 +25,8 @@ from grader.report.look import Look
 from grader.submission import read_submission
 from grader.verdicts import Report
 
-# The grader decodes at most 64 MiB at a time, and keeps values for the report and the diagnosis.
-MAX_MEMORY_MIB = 600.0
+# One reply holds at most 64 MiB; comparing it with what was expected takes some copies of that.
+MAX_MEMORY_MIB = 800.0
 _MAX_TIME_S = 2 * LIMITS.submission_s + 6.0  # with the start of workers, the diagnosis and a busy machine
 _SHOWN = 4
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.batch.jobs import Job, Outcome
-from grader.batch.warm import begin_process, fault, grade_job, grade_with_course
+from grader.batch.warm import begin_process, fault, grade_job, grade_with_course, remove_folder_of
 from grader.course import Course, Exercise, open_course
 from grader.course_folders import files_below
 from grader.errors import GraderError, UsageError
@@ -93,6 +93,8 @@ class LocalProcesses:
         for process in processes.values():
             with suppress(OSError, ValueError):
                 process.kill()
+                process.join()
+                remove_folder_of(process.pid)
 
 
 def num_cores() -> int:

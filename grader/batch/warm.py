@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextvars
 import os
 import queue
+import shutil
 import tempfile
 import threading
 from collections.abc import Callable
@@ -126,6 +127,7 @@ def begin_process() -> None:
 
 def _end_with(sentinel: int) -> None:
     wait([sentinel])
+    _folder().cleanup()
     os._exit(1)
 
 
@@ -199,7 +201,13 @@ def _exercise(root: Path, job: Job) -> Exercise:
 
 @lru_cache(maxsize=1)
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="grade-", ignore_cleanup_errors=True)
+    return tempfile.TemporaryDirectory(prefix=f"grade-{os.getpid()}-", ignore_cleanup_errors=True)
+
+
+def remove_folder_of(pid: int) -> None:
+    """Remove what a process that was killed left behind."""
+    for path in Path(tempfile.gettempdir()).glob(f"grade-{pid}-*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _read(job: Job, exercise: Exercise) -> Submission:

@@ -12,7 +12,7 @@ import typer
 
 from grader.cli import console
 from grader.cli.gradebooks import open_out
-from grader.cli.help import HelpfulCommand, later
+from grader.cli.help import HelpfulCommand, help_hint, later
 from grader.cli.options import exercise_ids, options_of, read_choice
 from grader.cli.parameters import TEACH, OutArgument
 from grader.errors import UsageError
@@ -22,6 +22,7 @@ from grader.report.clean import one_line
 if TYPE_CHECKING:
     from grader.gradebook.records import Mark
     from grader.report.export_marks import Exported
+    from grader.report.look import Look
 
 _MAX_LISTED = 20
 
@@ -51,12 +52,14 @@ def register(app: typer.Typer) -> None:
         rich_help_panel=TEACH,
         help=later(
             "Show what a class did: distribution, cases, mistakes, and who has no mark and why.\n\n"
-            "OUT is the folder that `grade batch` wrote."
+            "OUT is the folder that `grade batch` wrote. With `--progress` it is the files that learners wrote "
+            "with `grade progress --export`, and the report is on a self-study group."
         ),
         epilog=later(
             "grade report week5\n"
             "grade report term --exercise ex05\n"
-            "grade report week5 --format json  # for other programs"
+            "grade report week5 --format json  # for other programs\n"
+            "grade report --progress minji.json sora.json  # a self-study group"
         ),
     )(report)
     app.command(
@@ -118,9 +121,17 @@ def feedback(
 
 def report(
     context: typer.Context,
-    out: OutArgument,
+    out: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="OUT", help=later("The folder that `grade batch` wrote; with `--progress` files.")
+        ),
+    ] = None,
     *,
     exercise: ExercisesOption = None,
+    progress: Annotated[
+        bool, typer.Option("--progress", help=later("Report on progress that learners exported."))
+    ] = False,
     output_format: Annotated[
         str, typer.Option("--format", metavar="text|json", help=later("How to write it."))
     ] = "text",
@@ -131,12 +142,16 @@ def report(
 
     written_as = read_choice("--format", output_format, ReportFormat)
     look = console.stdout_look(plain=options_of(context).plain)
-    with open_out(out) as book:
+    if progress:
+        console.out(_study_group(context, out or [], written_as, look))
+        return
+    folder = _only(out or [])
+    with open_out(folder) as book:
         found = summaries(book, exercises=tuple(exercise or ()))
     if not found:
         raise UsageError(
-            tr("Nothing was graded yet in `{path}`", path=out),
-            hint=f"grade batch DIR --exercise ex05 --out {out}",
+            tr("Nothing was graded yet in `{path}`", path=folder),
+            hint=f"grade batch DIR --exercise ex05 --out {folder}",
         )
     if written_as is ReportFormat.JSON:
         text = json.dumps(
@@ -145,6 +160,52 @@ def report(
         console.out(text + "\n")
     else:
         console.out(class_screen.screen(found, look))
+
+
+def _only(folders: Sequence[Path]) -> Path:
+    if not folders:
+        raise UsageError(
+            tr("Something is missing. Expected {name}", name="OUT"), hint=help_hint("grade report")
+        )
+    if len(folders) > 1:
+        raise UsageError(
+            tr(
+                "`{command}` does not take so many arguments. Left over: {rest}",
+                command="grade report",
+                rest=" ".join(map(str, folders[1:])),
+            ),
+            hint=help_hint("grade report"),
+        )
+    return folders[0]
+
+
+def _study_group(context: typer.Context, files: Sequence[Path], written_as: ReportFormat, look: Look) -> str:
+    """Return the report on learners who exported their progress."""
+    from grader.attempts import read_export
+    from grader.cli.place import course_name
+    from grader.report.study_group import Learner, group_json, group_screen
+    from grader.standing import standing, utc_now
+
+    if not files:
+        raise UsageError(
+            tr("No file was named. Expected what learners exported"),
+            hint=tr("For instance `{example}`", example="grade report --progress minji.json sora.json"),
+        )
+    course = options_of(context).course()
+    name = course_name(course)
+    learners = []
+    for file in files:
+        attempts = sorted(
+            (one for one in read_export(file) if one.course == name), key=lambda attempt: attempt.at
+        )
+        learners.append(
+            Learner(
+                name=file.stem,
+                standing=standing(course.exercises, attempts, now=utc_now()),
+                last_at=attempts[-1].when if attempts else None,
+            )
+        )
+    return group_json(learners) if written_as is ReportFormat.JSON else group_screen(learners, look=look)
 
 
 def export(  # noqa: PLR0913 - one parameter for each option

@@ -44,6 +44,7 @@ _SINGLES_SHARE = 0.85  # of the budget, for single mistakes: the solution's own 
 _PAIRS_SHARE = 0.2  # of the budget, for two mistakes at once
 _SLOW = 15  # a case with more operations is left out where the budget is short
 _MISSES = 2  # after so many cases that do not fit, and none that does, a candidate is given up
+_LEAST_OF_ONE = 12_000  # units of effort
 _FEW = 2  # failing cases of a function: where there are more, one that fits is chance
 _LEADING_NAME = re.compile(r"\W.*", re.DOTALL)  # what follows the name in `RNN().grads[0]`
 _WORTH_IT = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
@@ -103,11 +104,14 @@ class Diagnoser:
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
         self.reruns.trim()
         before = self.reruns.spent
+        self.reruns.most = max(_LEAST_OF_ONE, budget // 8)  # one run may not use up what all others need
         search = _Search(self._reference, self.reruns, runs, seed, budget, guard_s)
         search.known = [i for i in range(len(self._reference.mistakes)) if i not in self._without]
         is_complete = search.look_for_singles(failing, int(budget * _SINGLES_SHARE))
         named = search.named()
         left = [run for run in failing if run.result.case_id not in search.explained]
+        if named:  # where a known mistake was found, a case that nobody came to may well be another of it
+            left = [run for run in left if run.result.case_id in search.looked_at]
         observed = self._observe(runs, left, seed, search) if left else None
         general = name_general(left, observed, self._reference) if observed else {}
         left = [run for run in left if run.result.case_id not in general]
@@ -145,6 +149,7 @@ class _Search:
     ) -> None:
         self._reference = reference
         self.known: Sequence[int] = ()
+        self.looked_at: set[str] = set()
         self._reruns = reruns
         self._seed = seed
         self._begun = reruns.spent
@@ -171,7 +176,9 @@ class _Search:
     @property
     def explained(self) -> set[str]:
         """The cases with a candidate that no passed case refutes, named or not, and those left out as slow."""
-        return {case_id for case_id, found in self._found.items() if self._best(found)} | self._skipped
+        proven = {case_id for case_id, found in self._found.items() if self._best(found)}
+        # Beyond the budget nobody knows: another name might be wrong.
+        return (set(self._found) if self.is_over else proven) | self._skipped
 
     def look_for_singles(self, failing: Sequence[CaseRun], budget: int) -> bool:
         """Look for the single mistakes behind each case; return whether the budget sufficed."""
@@ -210,22 +217,30 @@ class _Search:
         size = len(choice[0]) if choice else 1
         order = [one for one in dict.fromkeys([*likely, *choice]) if len(one) == size]
         found: set[_Candidate] = set()
+        is_sure = True
         for one in order:
             if found and one not in likely and found <= likely:
                 break  # explained by what was already found: the others need not be tried
             if self._is_beyond(end):
                 return False
-            if one not in likely and not all(self._reference.matters(index, functions) for index in one):
-                continue
-            if one not in likely and self._misses[one] >= _MISSES:
+            if one not in likely and not self._is_promising(one, functions):
                 continue
             if self._fits(one, run):
                 found.add(one)
-            elif not self._reruns.was_cut:
+            elif self._reruns.was_cut:
+                is_sure = False
+            else:
                 self._misses[one] += 1
         if found:
             self._found[run.result.case_id] = found
+        if found or is_sure:
+            self.looked_at.add(run.result.case_id)
         return True
+
+    def _is_promising(self, one: _Candidate, functions: set[str]) -> bool:
+        """Return whether a candidate can matter in a case, and has not missed too many."""
+        can_matter = all(self._reference.matters(index, functions) for index in one)
+        return can_matter and self._misses[one] < _MISSES
 
     def _fits(self, one: _Candidate, run: CaseRun) -> bool:
         """Return whether a case goes for a candidate as it went for the submission."""

@@ -88,11 +88,11 @@ def _length(item: Observation, place: _Place) -> float:
 
 
 def _is_power(found: Sequence[tuple[Observation, float]], place: _Place) -> bool:
-    """Return whether every ratio is a dimension, or every one its reciprocal."""
+    """Return whether every ratio is a dimension, its square (multiplied for divided), or a reciprocal of these."""
     lengths = np.array([_length(item, place) for item, _ in found])
     ratios = np.array([ratio for _, ratio in found])
     return bool((lengths > 0).all()) and any(
-        np.allclose(ratios, lengths**sign, rtol=CLOSE) for sign in (1, -1)
+        np.allclose(ratios, lengths**power, rtol=CLOSE) for power in (1, -1, 2, -2)
     )
 
 

@@ -120,7 +120,7 @@ class Bank:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 texts = {name: json.loads(str(file[name])) for name in ("provenance", "index")}
                 self._structure = file["structure"].tobytes()
-                self._values = memoryview(file["values"].tobytes())
+                self._values = memoryview(file["values"])
             self.provenance = _provenance(texts["provenance"])
             self._entries = [_entry(*row) for row in texts["index"]]
         except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as error:
@@ -241,7 +241,8 @@ def write_bank(path: Path, cases: Sequence[Case], provenance: Provenance) -> Non
                 content = io.BytesIO()
                 np.lib.format.write_array(content, array, allow_pickle=False)
                 info = zipfile.ZipInfo(f"{name}.npy", date_time=_ZIP_DATE)
-                info.compress_type = zipfile.ZIP_DEFLATED
+                # Digits that look random gain nothing from compression, and opening a bank would pay for it.
+                info.compress_type = zipfile.ZIP_STORED if name == "values" else zipfile.ZIP_DEFLATED
                 file.writestr(info, content.getvalue())
         temporary.replace(path)
     except OSError as error:

@@ -83,7 +83,7 @@ def _of_arrays(received: Array | None, wanted: Array, step: Step, device: str) -
     with np.errstate(all="ignore"):
         relative = np.where(right > 0, gap / right, 0.0)
         spacing = np.spacing(np.maximum(right, np.finfo(dtype).tiny).astype(dtype)).astype(float)
-        used = np.where(gap > 0, gap / (atol + rtol * right), 0.0)
+        used = np.where(gap == 0, 0.0, gap / (atol + rtol * right))
     return Difference(
         absolute=float(gap.max()),
         relative=float(relative.max()),

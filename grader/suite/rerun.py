@@ -66,6 +66,7 @@ class Reruns:
         spent: What all runs together would have cost if nothing had been kept: it depends on what was asked for,
             not on what was asked for before.
         was_cut: Whether the last run that was asked for was given up.
+        most: Units of effort after which a run with mistakes in it is given up.
     """
 
     def __init__(self, suite: Suite, reference: Reference) -> None:
@@ -76,14 +77,19 @@ class Reruns:
         self._begun: dict[_Key, Rerun] = {}  # runs that were stopped, up to what differed
         self.spent = 0
         self.was_cut = False
+        self.most = _MOST
 
     def run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
         """Return how a case goes for the solution with these mistakes in it; none for the solution itself."""
         key = (mistakes, case_id, seed)
-        if key not in self._kept:
+        if self._is_unknown(self._kept.get(key)):
             self._kept[key] = self._run(key, None, strict=False)[0]
         self.spent += self._kept[key].cost
         return self._kept[key]
+
+    def _is_unknown(self, known: Rerun | None) -> bool:
+        """Return whether a case was not run, or was given up earlier than it would be now."""
+        return known is None or (known.verdict is Verdict.TIME_LIMIT and known.cost < self.most)
 
     def trim(self) -> None:
         """Forget what was run if it has become much."""
@@ -123,7 +129,7 @@ class Reruns:
             if position is not None:
                 self.spent += known.cost_until(position)
                 return None
-        if known is None or known.verdict is None:
+        if known is None or known.verdict is None or self._is_unknown(known):
             known, agrees = self._run(key, calls, strict=strict)
             (self._begun if known.verdict is None else self._kept)[key] = known
         else:
@@ -142,7 +148,7 @@ class Reruns:
             return self._whole(key, expected, strict=strict)
         calls = WatchedCalls(expected, strict=strict, clock=lambda: effort.spent - before)
         verdict: Verdict | None = None
-        effort.limit(_MOST if mistakes else _MOST_OF_SOLUTION)
+        effort.limit(self.most if mistakes else _MOST_OF_SOLUTION)
         try:
             effort.add(PER_CASE)
             verdict = self._call(item, mistakes, case_id, seed, calls)

@@ -688,4 +688,5 @@ def test_gradients_are_float_arrays(submission, rng):
     ko="이 기울기는 케라스가 스스로 구한 것이에요. 어느 층에서 다른 값이 나오고, 식은 어떻게 되어 있나요?",
 )
 def test_agrees_with_keras(submission, keras_reference):
-    keras_reference.check(submission, "Affine", "Sigmoid", "Tanh", "Relu", "SoftmaxWithLoss", "TwoLayerNet")
+    functions = ("Affine", "Sigmoid", "Tanh", "Relu", "SoftmaxWithLoss", "TwoLayerNet")
+    keras_reference.check(submission, *functions, most=3)

@@ -16,7 +16,7 @@ def texts():
     while frame is not None:
         waiting += [frame.f_locals, frame.f_globals, frame.f_code.co_consts]
         frame = frame.f_back
-    while waiting and len(seen) < 200_000:
+    while waiting and len(seen) < 60_000:
         thing = waiting.pop()
         if id(thing) in seen:
             continue
