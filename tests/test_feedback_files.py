@@ -243,6 +243,8 @@ def test_a_mark_that_changes_later(tmp_path):
     assert json.loads(files[".json"])["score"] == 4.0
     assert "7 / 17.5 points" in files[".md"]
     assert "Set by the teacher: <b>appeal</b>" in Page(files[".html"]).text
+    said = ["Set by the teacher: <b>appeal</b>"]
+    assert change_mark(tmp_path, MINJUN.key, "ex05", mark=7.0, reasons=said) == ()  # they say it already
     assert change_mark(tmp_path, "nobody", "ex05", mark=1.0, reasons=[]) == ()
 
 

@@ -136,7 +136,6 @@ def play(terminal, home, language):
     ex01.write_text(right.replace("> 0", ">= 0"))
     yield step("grade check --no-shrink")  # a real mistake
     yield step("grade hint")
-    yield step("grade hint")
     yield step("grade solution ex01")  # too early
     yield step("grade")
     ex01.write_text(right)

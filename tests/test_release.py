@@ -268,3 +268,21 @@ def test_what_a_student_made_in_the_kit_is_handed_in_and_graded_with_every_case(
     assert grade(*arguments, "--course", course)[0] == 0
     feedback = json.loads((tmp_path / "out/feedback/김민준/ex99.json").read_text("utf-8"))
     assert (feedback["score"], feedback["max_score"]) == (8.0, 10.0)
+
+
+def test_a_notebook_of_the_kit_is_filled_in_and_checked(make_course, tmp_path, grade):
+    course, kit = make_course(), tmp_path / "kit"
+    assert grade("release", "--course", course, "--out", kit, "--notebook")[0] == 0
+    path = kit / "ex99.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"])
+        if text.startswith("def double"):
+            cell["source"] = ["def double(x):\n", "    return [2.0 * value for value in x]\n"]
+        elif "grade: skip" in text:
+            cell["source"] = [text, "raise SystemExit\n"]
+    path.write_text(json.dumps(notebook), "utf-8")
+    code, out, _ = grade("check", "ex99", here=kit)
+    assert code == 0
+    assert "1 public cases passed" in out
+    assert "Hand in `ex99.ipynb`" in out

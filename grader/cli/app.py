@@ -338,6 +338,7 @@ def run_doctor(
     doctor(context, devices=devices)
 
 
+demo_commands.register(app)
 batch_commands.register(app)
 handout_commands.register(app)
 reference_commands.register(app)
@@ -347,4 +348,3 @@ watch_commands.register(app)
 solution_commands.register(app)
 correction_commands.register(app)
 rerun_commands.register(app)
-demo_commands.register(app)

@@ -75,7 +75,7 @@ def feedback_texts(
 def change_mark(
     out: Path, student_key: str, exercise_id: str, *, mark: float | None, reasons: Sequence[str]
 ) -> tuple[Path, ...]:
-    """Write a student's files again with another mark; nothing where there are none.
+    """Write a student's files again with another mark; nothing where there are none or they say it already.
 
     Raises:
         StoreError: The JSON file is not one of ours, or a file could not be written.
@@ -86,7 +86,10 @@ def change_mark(
         return ()
     try:
         data = json.loads(path.read_text("utf-8"))
-        data["mark"], data["reasons"] = mark, [one_line(reason) for reason in reasons]
+        said = [one_line(reason) for reason in reasons]
+        if (data["mark"], data["reasons"]) == (mark, said):
+            return ()
+        data["mark"], data["reasons"] = mark, said
         return put_feedback(_texts(data), out, student_key, exercise_id)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(

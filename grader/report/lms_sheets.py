@@ -176,7 +176,8 @@ class CanvasSheet:
 
     def head_rows(self) -> Sequence[int]:
         """Return the rows above the people."""
-        return [row for row in range(len(self.sheet.rows)) if row < self._start or row not in self.people()]
+        people = self.people()
+        return [row for row in range(len(self.sheet.rows)) if row < self._start or row not in people]
 
 
 class MoodleSheet:
@@ -264,7 +265,8 @@ class MoodleSheet:
 
     def head_rows(self) -> Sequence[int]:
         """Return the rows above the people."""
-        return [row for row in range(len(self.sheet.rows)) if row not in self._rows]
+        people = set(self._rows)
+        return [row for row in range(len(self.sheet.rows)) if row not in people]
 
 
 def _choose(target: Target, candidates: Mapping[int, str], *, strip: re.Pattern[str] | None) -> int:

@@ -45,7 +45,8 @@ def match(students: Sequence[Student], rows: Mapping[int, Identity]) -> Matches:
     found: dict[str, int] = {}
     doubtful: set[str] = set()
     for kind in (*_SAME, NAME):
-        left = {row: identity for row, identity in rows.items() if row not in found.values()}
+        matched = set(found.values())
+        left = {row: identity for row, identity in rows.items() if row not in matched}
         wanted = [student for student in students if student.key not in found]
         pairs = _pairs(kind, wanted, left)
         per_student = Counter(key for key, _ in pairs)
