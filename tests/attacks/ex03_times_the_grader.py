@@ -1,6 +1,6 @@
-# goal: time how long the grader thinks after each answer, and answer next time with what it thought about longest
+# goal: time how long the grader thinks after each answer, and answer next time with what it thought about longest; a guess of 1 may hit the case of one class
 # family: read
-# expects: 0
+# expects: 1
 # afterwards: honest
 import os
 import time
