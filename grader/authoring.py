@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from grader.confusion import Confusion, measure, mutant_problems, naming_problem
 from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.exercise_files import undeclared_files
+from grader.exercise_texts import bilingual_problems, learner_hint_problems, text_problems
 from grader.grading import Grader, Settings, open_grader
-from grader.hints import find_code, load_hints
-from grader.language import Text, tr
+from grader.language import activate, active, tr
+from grader.processes import end_pool, num_cores, open_pool
 from grader.reference_banks import check_bank, with_reference
 from grader.submission import Submission, read_submission
 from grader.verdicts import Report, Verdict
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from grader.suite.trial import CaseRun
 
 NUM_SEEDS = 20
-UNWRITTEN = re.compile(r"\(to be written\)|\(아직 쓰지 않음\)")
-_HANGUL = re.compile(r"[가-힣]")
 # What a confused submission may return: no suite may take any of it for its own fault.
 _JUNK = {
     "None": "None",
@@ -93,12 +93,58 @@ def verify(
         on_progress: Called with every row as soon as it is known.
         num_mutants: How many wrong answers that nobody declared are tried for each exercise.
     """
+    chosen = list(exercises)
+    num_processes = min(num_cores(), len(chosen))
+    if num_processes < 2:
+        reports = [_prove(exercise, settings, num_mutants, on_progress) for exercise in chosen]
+    else:
+        reports = _prove_side_by_side(chosen, settings, num_mutants, on_progress, num_processes)
+    return VerifyReport(
+        rows=tuple(row for report in reports for row in report.rows),
+        confusions=tuple(table for report in reports for table in report.confusions),
+    )
+
+
+def _prove_side_by_side(
+    exercises: Sequence[Exercise],
+    settings: Settings,
+    num_mutants: int,
+    on_progress: Callable[[VerifyRow], None],
+    num_processes: int,
+) -> list[VerifyReport]:
+    """Return the proofs of exercises in their order, made in processes of their own, what takes longest first."""
+    pool = open_pool(num_processes)
+    try:
+        order = sorted(exercises, key=lambda exercise: not exercise.needs_worker)
+        waiting = {
+            pool.submit(_prove_in_process, exercise, settings, num_mutants, active()): exercise.id
+            for exercise in order
+        }
+        reports: dict[str, VerifyReport] = {}
+        for done in as_completed(waiting):
+            report = reports[waiting[done]] = done.result()
+            for row in report.rows[-1:]:
+                on_progress(row)
+    finally:
+        end_pool(pool)
+    return [reports[exercise.id] for exercise in exercises]
+
+
+def _prove_in_process(
+    exercise: Exercise, settings: Settings, num_mutants: int, language: str
+) -> VerifyReport:
+    activate(language)
+    return _prove(exercise, settings, num_mutants, lambda _: None)
+
+
+def _prove(
+    exercise: Exercise, settings: Settings, num_mutants: int, on_progress: Callable[[VerifyRow], None]
+) -> VerifyReport:
     rows: list[VerifyRow] = []
     confusions: list[Confusion] = []
-    for exercise in exercises:
-        for row in _verify_one(exercise, settings, num_mutants, confusions):
-            rows.append(row)
-            on_progress(row)
+    for row in _verify_one(exercise, settings, num_mutants, confusions):
+        rows.append(row)
+        on_progress(row)
     return VerifyReport(rows=tuple(rows), confusions=tuple(confusions))
 
 
@@ -113,8 +159,8 @@ def _verify_one(
     yield row(
         tr("every file is declared"), [tr("`{file}` is not: add it to `files`", file=name) for name in extra]
     )
-    yield row(tr("texts in both languages"), _text_problems(exercise))
-    yield row(tr("hints for learners"), _learner_hint_problems(exercise))
+    yield row(tr("texts in both languages"), text_problems(exercise))
+    yield row(tr("hints for learners"), learner_hint_problems(exercise))
     if exercise.solution_folder is None:
         yield row(tr("solutions"), [tr("this course has no `solutions/` folder: there is nothing to prove")])
         return
@@ -172,57 +218,6 @@ def _run_checks(
         yield tr("unknown mistakes are hardly misnamed"), *mutant_problems(confusion)
 
 
-# --- texts ---------------------------------------------------------------------------------------------------
-
-
-def _text_problems(exercise: Exercise) -> list[str]:
-    problems: list[str] = []
-    for language in ("en", "ko"):
-        path = exercise.statement(language)
-        text = path.read_text("utf-8")
-        if UNWRITTEN.search(text) or not text.strip():
-            problems.append(tr("`{file}` is not written yet", file=path.name))
-        elif language == "ko" and not _HANGUL.search(text):
-            problems.append(tr("`{file}` is not Korean", file=path.name))
-        problems += [
-            tr("`{file}` does not mention `{name}`", file=path.name, name=name)
-            for name in exercise.names
-            if name not in text
-        ]
-    problems += _bilingual_problems("title", exercise.title)
-    return problems + [
-        p for name in exercise.skill_names for p in _bilingual_problems(f"skill {name.en}", name)
-    ]
-
-
-def _learner_hint_problems(exercise: Exercise) -> list[str]:
-    try:
-        hints = load_hints(exercise)
-        solution = "" if exercise.solution is None else exercise.solution.read_text("utf-8")
-        given_away = [find_code(hint, solution) for hint in hints]
-    except (ExerciseError, OSError, UnicodeDecodeError) as error:
-        return [str(error)]
-    problems = [] if hints else [tr("`{file}` is not written yet", file=exercise.hints.name)]
-    for number, (hint, code) in enumerate(zip(hints, given_away, strict=True), start=1):
-        what = tr("{file}: hint {number}", file=exercise.hints.name, number=number)
-        problems += _bilingual_problems(what, hint.text)
-        problems += [tr("{what} holds code of the solution: {code}", what=what, code=code)] if code else []
-    named = {hint.entry_point for hint in hints}
-    missing = [name for name in exercise.names if hints and name not in named]
-    return problems + [
-        tr("`{file}` has no hint for `{name}`", file=exercise.hints.name, name=name) for name in missing
-    ]
-
-
-def _bilingual_problems(what: str, text: Text) -> list[str]:
-    problems = []
-    if not text.en.strip() or UNWRITTEN.search(text.en):
-        problems.append(tr("{what}: English is missing", what=what))
-    if not _HANGUL.search(text.ko) or UNWRITTEN.search(text.ko):
-        problems.append(tr("{what}: Korean is missing", what=what))
-    return problems
-
-
 def _case_problems(grader: Grader) -> list[str]:
     problems: list[str] = []
     ids = [case.case_id.partition("[")[0] for case in grader.suite.cases]
@@ -230,9 +225,9 @@ def _case_problems(grader: Grader) -> list[str]:
         if not case.is_titled:
             problems.append(tr("`{id}` has no title", id=case.case_id))
             continue
-        problems += _bilingual_problems(case.case_id, case.title)
+        problems += bilingual_problems(case.case_id, case.title)
         if case.hint is not None:
-            problems += _bilingual_problems(case.case_id, case.hint)
+            problems += bilingual_problems(case.case_id, case.hint)
         problems += [
             tr("`{id}` requires `{name}`, which is no case", id=case.case_id, name=name)
             for name in case.requires
@@ -251,7 +246,7 @@ def _case_problems(grader: Grader) -> list[str]:
 
 
 def _hint_problems(mistakes: Sequence[Mistake]) -> list[str]:
-    return [problem for item in mistakes for problem in _bilingual_problems(item.id, item.hint)]
+    return [problem for item in mistakes for problem in bilingual_problems(item.id, item.hint)]
 
 
 def _public_problems(exercise: Exercise) -> list[str]:

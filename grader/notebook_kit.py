@@ -54,6 +54,9 @@ def notebook_text(exercise: Exercise, *, language: str, magics: bool = False) ->
         language: Of the statement and the explanations, `en` or `ko`.
         magics: Whether it grades itself, with cells that load the grader and run `%grade`.
     """
+    import nbformat
+    from nbformat import v4
+
     statement = exercise.statement(language).read_text("utf-8").rstrip()
     if not magics:
         statement += f"\n\n{_in(_GUIDE, language, exercise)}"
@@ -67,17 +70,16 @@ def notebook_text(exercise: Exercise, *, language: str, magics: bool = False) ->
         *([_skipped(exercise, "grade", _GRADE, language)] if magics else []),
         _skipped(exercise, "scratch", _SCRATCH, language),
     ]
-    notebook = {
-        "cells": cells,
-        "metadata": {
+    notebook = v4.new_notebook(
+        cells=cells,
+        metadata={
             "grader": {"exercise": exercise.id, "format_version": FORMAT_VERSION, "language": language},
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    )
+    nbformat.validate(notebook)
+    return f"{nbformat.writes(notebook)}\n"
 
 
 def _skipped(exercise: Exercise, role: str, text: Text, language: str) -> _Cell:
@@ -141,7 +143,8 @@ def _stub(exercise: Exercise, language: str) -> Path:
 
 
 def _cell(kind: str, cell_id: str, source: str, metadata: dict[str, Any]) -> _Cell:
-    cell: _Cell = {"cell_type": kind, "id": cell_id, "metadata": metadata}
-    if kind == "code":
-        cell |= {"execution_count": None, "outputs": []}
-    return {**cell, "source": source.splitlines(keepends=True)}
+    from nbformat import v4
+
+    make = v4.new_code_cell if kind == "code" else v4.new_markdown_cell
+    cell: _Cell = make(source, id=cell_id, metadata=metadata)
+    return cell

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import socket
 import tempfile
 import zipfile
@@ -21,13 +20,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.batch.jobs import Job, Outcome
-from grader.batch.warm import begin_process, fault, grade_job, grade_with_course, remove_folder_of
+from grader.batch.warm import fault, grade_job, grade_with_course
 from grader.course import Course, Exercise, open_course
 from grader.course_folders import files_below
 from grader.errors import GraderError, UsageError
 from grader.exercise_files import suite_hash
 from grader.language import tr
-from grader.sandbox.start import ONE_THREAD
+from grader.processes import end_pool, num_cores, open_pool
 
 _CONNECT_S = 10.0
 
@@ -70,15 +69,7 @@ class LocalProcesses:
 
     def open(self, num_workers: int | None = None) -> Executor:
         """Return a fresh pool."""
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        os.environ.update(
-            ONE_THREAD
-        )  # read when the processes import numpy: sums that do not depend on the machine
-        return ProcessPoolExecutor(
-            num_workers or self._num_workers, mp_context=get_context("spawn"), initializer=begin_process
-        )
+        return open_pool(num_workers or self._num_workers)
 
     def submit(self, executor: Executor, job: Job) -> Future[Outcome]:
         """Hand in one job."""
@@ -86,22 +77,7 @@ class LocalProcesses:
 
     def stop(self, executor: Executor) -> None:
         """End a pool: nothing of what it does is of use any more."""
-        processes = dict(
-            getattr(executor, "_processes", None) or {}
-        )  # public as `kill_workers` from Python 3.14
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in processes.values():
-            with suppress(OSError, ValueError):
-                process.kill()
-                process.join()
-                remove_folder_of(process.pid)
-
-
-def num_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        end_pool(executor)
 
 
 class DaskCluster:

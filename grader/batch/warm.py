@@ -17,8 +17,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from grader import __version__
@@ -113,22 +111,6 @@ class _Process:
 
 
 _process = _Process()
-
-
-def begin_process() -> None:
-    """Make this pool process ready: it dies with the one that asked, and leaves Ctrl-C to that one."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    _folder().cleanup()
-    os._exit(1)
 
 
 def grade_job(job: Job) -> Outcome:
