@@ -145,6 +145,8 @@ def _stub(exercise: Exercise, language: str) -> Path:
 def _cell(kind: str, cell_id: str, source: str, metadata: dict[str, Any]) -> _Cell:
     from nbformat import v4
 
-    make = v4.new_code_cell if kind == "code" else v4.new_markdown_cell
-    cell: _Cell = make(source, id=cell_id, metadata=metadata)
+    if kind == "code":
+        cell: _Cell = v4.new_code_cell(source, id=cell_id, metadata=metadata)
+    else:
+        cell = v4.new_markdown_cell(source, id=cell_id, metadata=metadata)
     return cell
