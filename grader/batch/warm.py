@@ -192,6 +192,11 @@ def remove_folder_of(pid: int) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def remove_folder() -> None:
+    """Remove what this process wrote: nobody else will, once the one that asked is gone."""
+    _folder().cleanup()
+
+
 def _read(job: Job, exercise: Exercise) -> Submission:
     """Return the submission, read from its bytes as if it lay where the teacher has it.
 

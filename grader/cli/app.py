@@ -36,7 +36,7 @@ from grader.cli.parameters import (
     SeedOption,
 )
 from grader.errors import ExitCode, UsageError
-from grader.language import LANGUAGES, activate, tr
+from grader.language import LANGUAGES, activate, active, tr
 
 app = typer.Typer(
     name="grade",
@@ -86,7 +86,8 @@ def shared(
                 tr("`--lang` does not take this value. Expected en or ko. Received: {value}", value=lang),
                 hint=tr("For instance `{example}`", example="--lang ko"),
             )
-        activate(console.shown_language(lang))
+        if active() != lang:
+            activate(console.shown_language(lang))
     if version:
         from grader import __version__
 

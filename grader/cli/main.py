@@ -39,7 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         start_early()
     try:
         wanted = chosen(arguments)
-        activate(console.shown_language(wanted))  # before anything is said, so that help has its language
+        # Before anything is said, so that help has its language. JSON can hold Korean in any encoding.
+        activate(wanted if "json" in arguments else console.shown_language(wanted))
         if active() != wanted:
             console.show_no_korean()
         code = _dispatch(arguments)

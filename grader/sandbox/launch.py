@@ -196,9 +196,10 @@ class _Forked:
         self._server = server
 
     def end(self) -> int:
-        status = self._server.reap(self.pid)
-        self.channel.close()
-        return status
+        try:
+            return self._server.reap(self.pid)
+        finally:
+            self.channel.close()
 
 
 class ProcessStarter:
