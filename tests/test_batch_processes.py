@@ -245,7 +245,10 @@ batch(whole)
 if mode == "kill":
     random.seed(0)
     halves = killed = grown = 0
-    for _ in range(50):
+    for number in range(50):
+        if grown == len(rows(whole)[0]):  # graded to the end, piece by piece: begin again with nothing
+            assert rows(out) == rows(whole)
+            out, grown = root / f"out{number}", 0
         pid = child(out)
         time.sleep(random.uniform(0.0, 0.03))
         os.kill(pid, signal.SIGKILL)
@@ -295,7 +298,7 @@ def many_kills(folder, mode):
 def test_killed_at_fifty_random_moments_and_nothing_is_lost_or_half(folder):
     _, facts = many_kills(folder, "kill")
     assert facts["halves"] == 0
-    assert facts["killed"] >= 20  # on a quick machine some are through before their moment comes
+    assert facts["killed"] >= 40
     assert facts["all"] == 160
 
 
