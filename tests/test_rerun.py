@@ -22,6 +22,14 @@ def graded(job):
 class Deadly(LocalProcesses):
     """A pool whose processes do not survive job number 2."""
 
+    def __init__(self, num_workers):
+        super().__init__(num_workers)
+        self.executors = []
+
+    def open(self, num_workers=None):
+        self.executors.append(super().open(num_workers))
+        return self.executors[-1]
+
     def submit(self, executor, job):
         if job.handin_id == 2:
             return executor.submit(os._exit, 9)
@@ -54,9 +62,16 @@ def test_a_job_that_kills_its_process_is_a_fault_and_the_others_are_graded():
 
 
 def test_whoever_stops_asking_leaves_no_process_behind():
-    outcomes = _outcomes(Deadly(1), ((n, job(n)) for n in (1, 3, 4)))
-    assert next(outcomes)[0] == 1
+    place = Deadly(1)
+    outcomes = _outcomes(place, ((n, job(n)) for n in (1, 3, 4)))
+    first, _, outcome = next(outcomes)  # whichever is told first: several may be through by then
+    assert outcome.message == str(first)
+    (executor,) = place.executors
+    processes = list(executor._processes.values())
+    assert processes
+    assert all(process.is_alive() for process in processes)
     outcomes.close()
+    assert not any(process.is_alive() for process in processes)
 
 
 def test_there_is_nothing_to_replay_of_somebody_who_handed_in_nothing(tmp_path):
