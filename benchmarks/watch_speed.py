@@ -24,7 +24,8 @@ GRADE = [sys.executable, "-c", "from grader.cli.main import main; main()"]
 ADD = """
 import os, random, sys, time
 from pathlib import Path
-import grader.grading, grader.suite.plugin, grader.cli.app, grader.attempts, numpy  # what a check has loaded by then
+# What a check has loaded by then.
+import grader.grading, grader.suite.plugin, grader.cli.check_commands, grader.attempts, numpy
 from grader.attempts import Attempt, CaseOutcome
 from grader.verdicts import Verdict
 case = CaseOutcome(case_id="test_something", verdict=Verdict.FAILED, points=0.0, max_points=1.0, mistake="a_mistake")

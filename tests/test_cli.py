@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 import grader
 from grader.cli import console, doctor, main, student
-from grader.cli.app import app
+from grader.cli.app import new_app
 from grader.cli.help import hoisted
 from grader.cli.options import Feedback, OutputFormat, read_choice, read_seed
 from grader.course import find_course
@@ -341,7 +341,7 @@ def test_shared_options_work_before_and_behind_the_command(grade, course):
 
 
 def test_the_runner_of_typer_sees_the_same(course):
-    done = CliRunner().invoke(app, ["list", "--course", str(course), "--plain"])
+    done = CliRunner().invoke(new_app(), ["list", "--course", str(course), "--plain"])
     assert done.exit_code == 0
     assert "Title: Doubling" in done.stdout
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from grader.cli.app import app
+from grader.cli.app import new_app
 from grader.language import activate, tr
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-TOP = get_command(app).commands
+TOP = get_command(new_app()).commands
 # Commands of a group by both names, such as `reference build`.
 COMMANDS = TOP | {
     f"{name} {sub_name}": sub

@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
+from grader.cli.app import new_app
 from grader.course import find_course, load_course
 from grader.grading import Settings, check
 from grader.report.exports import to_junit
@@ -125,7 +125,7 @@ def test_the_command_line_takes_the_notebook_of_this_folder(make_course, tmp_pat
     course = make_course()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ex99.ipynb").write_text(notebook(IMPORTS, RIGHT.replace("np.as", "np.az"), HALF), "utf-8")
-    done = CliRunner().invoke(app, ["--course", str(course), "--plain", "check", "ex99"])
+    done = CliRunner().invoke(new_app(), ["--course", str(course), "--plain", "check", "ex99"])
     assert done.exit_code == 1
     assert "Cell 2, line 3, in double" in done.stdout
     assert "grade check ex99 ex99.ipynb" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
+from grader.cli.app import new_app
 from grader.course import EntryPoint, find_course
 from grader.errors import UsageError
 from grader.intake.take_in import LAYOUTS, take_in
@@ -480,7 +480,7 @@ def test_two_of_one_name_on_the_roster_are_no_strangers(tmp_path):
 def test_a_dry_run_of_an_archive_writes_nothing(tmp_path):
     source = zipped(tmp_path / "a.zip", {"kim/ex05.py": GOOD, "lee/ex05.py": GOOD})
     command = ["batch", str(source), "--exercise", "ex05", "--out", str(tmp_path / "out"), "--dry-run"]
-    done = CliRunner().invoke(app, command)
+    done = CliRunner().invoke(new_app(), command)
     assert done.exit_code == 0
     assert "kim   ex05  kim/ex05.py" in done.stdout or "kim  ex05  kim/ex05.py" in done.stdout
     assert not (tmp_path / "out").exists()

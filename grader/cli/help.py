@@ -111,6 +111,17 @@ def hoisted(args: Sequence[str]) -> list[str]:
     return [*front, *rest, *args[end:]]
 
 
+def command_word(args: Sequence[str]) -> str | None:
+    """Return the word of a command line that stands where a command must stand; None without one."""
+    words = iter(hoisted(args))
+    for word in words:
+        if word in _VALUE_OPTIONS:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
 def help_hint(command_path: str) -> str:
     """Return the hint that leads to a command's page."""
     return tr("`{command} --help` shows what it takes", command=command_path)

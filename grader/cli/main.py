@@ -64,11 +64,11 @@ def _dispatch(arguments: Sequence[str]) -> int:
     import typer
     from typer.main import get_command
 
-    from grader.cli.app import app
+    from grader.cli.app import new_app
 
-    command = get_command(app)
     if "_GRADE_COMPLETE" in os.environ:  # the shell asks what may follow
-        command.main(args=list(arguments), prog_name="grade")
+        get_command(new_app()).main(args=list(arguments), prog_name="grade")
+    command = get_command(new_app(arguments))
     # What every wrong command line raises; typer has no public name for it.
     parser_error: type[BaseException] = typer.BadParameter.__bases__[0]
     try:
