@@ -54,6 +54,17 @@ def test_a_waived_case_is_marked(out):
     assert "waived: does not count" in screen([found], Look())
 
 
+def test_who_is_late_without_a_time_is_listed(out):
+    with open_gradebook(out) as book:
+        book.store.execute(
+            "UPDATE handin SET submitted_at = NULL, is_late = 1 WHERE owner = ?", ("20231005",)
+        )
+    found = summary_of(out)
+    assert [person.key for person in found.late_without_time] == [people.LATE.key]
+    assert "nobody says by how much: no penalty" in screen([found], Look())
+    assert to_json([found])["exercises"][0]["late_without_time"][0]["student"] == people.LATE.key
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("look", [Look(), Look(color=True), Look(plain=True), Look(unicode=False)], ids=str)
 def test_the_screen(out, language, look):

@@ -261,6 +261,16 @@ def test_without_a_due_date_the_platforms_word_is_shown_and_costs_nothing(book):
     assert (mark_of(book).is_late, mark_of(book).final) == (True, 8.0)
 
 
+def test_late_by_the_platforms_word_alone_is_late_and_costs_nothing(book):
+    """Canvas says that something was late, but not when it came."""
+    (handin_id,) = book.add_handins([handin(ANN, is_late=True)])
+    grade(book, handin_id, 4.0, 4.0)
+    set_late_policy(book, "ex05", LatePolicy(due_at=DUE, per_day=0.1, floor=0.5))
+    assert (mark_of(book).is_late, mark_of(book).days_late, mark_of(book).final) == (True, 0, 8.0)
+    add_extension(book, "ann", "ex05", due_at=DUE + timedelta(days=3), reason="ill", who="kim")
+    assert not mark_of(book).is_late  # the platform does not know of it
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"per_day": 1.5}, {"floor": -0.1}, {"due_at": datetime(2026, 3, 2)}],  # noqa: DTZ001 - the point

@@ -128,6 +128,69 @@ def test_what_depends_on_what_is_left_out_is_left_out_too():
     assert lines == ["model = Dense(10)", "def correlate1d(a, b):", "    return n"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("if True:\n    K = 3\n    model.fit(K)", "if True:\n    K = 3\n    0"),
+        ("with scope():\n    K = 3\n    h = fit(K,\n        2)  # long", "with scope():\n    K = 3\n    0"),
+        ("for _ in a:\n    K = 3\n    net.train(K); show()", "for _ in a:\n    K = 3\n    0           ; show()"),
+        ("if a:\n    x = load_data()\n    n = len(x)\nelse:\n    K = 3", "if a:\n    0\n    0\nelse:\n    K = 3"),
+        ("if a:\n  if b:\n    K = 3\n    fit(K)\n  score(K)", "if a:\n  if b:\n    K = 3\n    0\n  0"),
+        ("if a:\n    K = 3\n    for j in (1, 2):\n        w = w - K", "if a:\n    K = 3\n    0"),
+    ],
+)  # fmt: skip
+def test_of_a_block_that_is_needed_only_what_trains_is_left_out(cell, expected):
+    lines = kept("a = b = 1", cell, "def correlate1d(x, w):\n    return K")
+    shown = "\n".join(line.rstrip() for line in lines)
+    assert expected in shown
+    assert shown.endswith("def correlate1d(x, w):\n    return K")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "if load_data():\n    K = 3",
+        "for batch in train_data():\n    K = 3",
+        "if a:\n    fit(1)\nelif a:\n    K = fit(2)",
+        "with scope():\n    K = model.fit(1)",
+        "for i in (1, 2):\n    K = 3\n    w += K",
+    ],
+)
+def test_a_block_of_which_nothing_may_run_is_left_out_with_a_note(read, cell):
+    submission = read("a = 1", cell, GOOD.replace("return x", "return x + K"))
+    assert cell.split("\n")[0] not in submission.source
+    assert any("`K` (cell 2" in note and "was left out" in note for note in submission.notes)
+
+
+def test_the_counter_of_a_loop_that_trains_is_no_obstacle_to_another_loop():
+    lines = kept(
+        "P = {}\nfor i in range(9):\n    w = w - model.fit(i)",
+        "for i in range(3):\n    P[i] = i",
+        "with scope() as s:\n    P[s] = 1",
+        "def correlate1d(x, w):\n    return P",
+    )
+    assert "for i in range(3):" in lines
+    assert "with scope() as s:" in lines
+    assert "for i in range(9):" not in lines
+
+
+def test_a_file_that_a_cell_writes_counts_as_definitions(read):
+    old = GOOD.replace("return", "return 0 *")
+    for head in ("%%writefile ex05.py", "%%file 'ex05.py'", "%%writefile -a work/ex05.py"):
+        submission = read(f"{head}\n{GOOD}", "!python ex05.py", "from ex05 import correlate1d", old)
+        assert submission.entry_points == {"correlate1d": "correlate1d"}
+        assert "return 0 *" not in submission.source  # the cell is named for the exercise
+    helper = read("%%writefile helper.py\nK = 3", GOOD.replace("return x", "return x + K"))
+    assert "K = 3" in helper.source
+    assert "train" not in read("%%writefile data.txt\ntrain", GOOD).source
+
+
+def test_where_every_cell_is_run_a_file_counts_only_if_it_is_the_exercises(read):
+    submission = read(f"%%writefile ex05.py\n{GOOD}", "%%writefile train.py\nboom()", exercise=ALL)
+    assert submission.entry_points == {"correlate1d": "correlate1d"}
+    assert "boom" not in submission.source
+
+
 def test_an_entry_point_that_is_left_out_is_named_in_a_note(read):
     submission = read("model = load_model('mine.h5')", GOOD)
     assert any("`model` (cell 1, line 1) was left out" in note for note in submission.notes)
@@ -472,7 +535,8 @@ def test_cells_of_a_running_notebook_make_a_submission():
         ("\n%%capture out\nx = 1", "\n\nx = 1"),
         ("%%grade ex05\nx = 1", "\nx = 1"),
         ("%%bash\nls", None),
-        ("%%writefile a.py\nx = 1", None),
+        ("%%writefile a.py\nx = 1", "\nx = 1"),
+        ("%%writefile a.txt\nx = 1", None),
         ("%%html\n<b>", None),
         ("x = (a\n% b)", "x = (a\n% b)"),
         ("x = a \\\n% b", "x = a \\\n% b"),

@@ -190,6 +190,12 @@ def test_a_layout_that_is_named_and_is_not_there_is_an_error(take, layout):
     assert "--lms" in caught.value.hint
 
 
+def test_what_was_handed_out_is_nobodys_work(take):
+    work = take({"kim/ex05.py": GOOD, "kim/test_public.py": "x", "lee/test_public.py": "x"})
+    assert found(work) == {("kim",): "ex05.py"}
+    assert reasons(work) == {"lee/test_public.py": "handed out, or of a tool: nobody's work"}
+
+
 def test_a_layout_that_is_named_is_taken(take):
     assert take({"kim/ex05.py": GOOD, "a_1_2_ex05.py/ex05.py": GOOD}, layout="plain").layout == "plain"
 

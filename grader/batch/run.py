@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,7 @@ from grader.gradebook.book import Gradebook, NewResult, open_gradebook
 from grader.gradebook.records import ResultState
 from grader.intake.records import ClassWork, Handin, Unread
 from grader.language import tr
+from grader.source.file import shown_path
 from grader.store import held_alone
 from grader.verdicts import Verdict
 
@@ -256,6 +257,11 @@ class _Run:
             self._tally.broken.setdefault(exercise_id, outcome.message)
         basis = self._tally.plan.bases[exercise_id]
         max_score = self._max_points[exercise_id]
+        if outcome.state == ResultState.NOT_READ and item.handin.place:  # where the teacher looks for it
+            message = outcome.message.replace(job.path, item.handin.place)
+            outcome = replace(
+                outcome, message=message.replace(shown_path(item.handin.path), item.handin.place)
+            )
         try:
             result = new_result(outcome, job, basis, max_score=max_score)
         except ValueError as error:

@@ -216,6 +216,9 @@ def _with_penalty(facts: _Facts, mark: Mark, policy: LatePolicy) -> Mark:
     own = facts.due.get((mark.student.key, mark.exercise_id))
     due_at = own or policy.due_at
     days = days_late(mark.submitted_at, due_at)
-    is_late = days > 0 or (mark.is_late and due_at is None)
+    nobody_knows = due_at is None or (mark.submitted_at is None and own is None)
+    is_late = days > 0 or (
+        mark.is_late and nobody_knows
+    )  # else the platform's word, which knows no extension
     penalty = late_penalty(mark.adjusted or 0.0, days, policy)
     return replace(mark, is_late=is_late, days_late=days, penalty=penalty)

@@ -58,6 +58,19 @@ def newest_results(book: Gradebook, exercise_id: str) -> list[StoredResult]:
     )
 
 
+def unreadable_results(book: Gradebook, exercise_id: str) -> list[StoredResult]:
+    """Return, for each hand-in that counts for somebody and is nothing that could be graded, what was said."""
+    return list(
+        _read(
+            book,
+            " WHERE result.id IN (SELECT max(id) FROM result WHERE NOT is_set_aside GROUP BY handin_id)"
+            " AND state = 'not_read' AND handin.exercise_id = ?"
+            " AND handin.id IN (SELECT handin_id FROM member WHERE is_current) ORDER BY handin.owner",
+            (exercise_id,),
+        )
+    )
+
+
 def _read(book: Gradebook, where: str, values: tuple[object, ...]) -> Iterator[StoredResult]:
     for row in book.store.each(_RESULT + where, values):
         complete, parts, missing = json.loads(row[17])

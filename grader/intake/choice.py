@@ -141,6 +141,8 @@ class _Person:
 
 
 def _no_source(piece: Piece) -> str:
+    if piece.original_name in _OURS:
+        return tr("handed out, or of a tool: nobody's work")
     if piece.original_name.lower().endswith(_OTHER_ARCHIVES):
         return tr("an archive of a kind that is not unpacked; `.zip` and `.tar.gz` are")
     return tr("neither `.py` nor `.ipynb`")

@@ -82,6 +82,8 @@ def facts_of(statement: ast.stmt) -> Facts:
         facts.defines = statement.name
     if isinstance(statement, ast.ClassDef):
         _look_into(statement, facts)
+    if isinstance(statement, ast.For | ast.With):
+        facts.reads -= _given_by_head(statement)
     facts.is_import = isinstance(statement, ast.Import | ast.ImportFrom)
     if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
         facts.star = True  # it changes what follows
@@ -92,6 +94,18 @@ def facts_of(statement: ast.stmt) -> Facts:
     facts.is_loop = any(isinstance(node, ast.For | ast.While | ast.AsyncFor) for node in inner)
     facts.trains = any(_trains(node) for node in inner if isinstance(node, ast.For | ast.While))
     return facts
+
+
+def _given_by_head(statement: ast.For | ast.With) -> set[str]:
+    """Return the names that the head of a block gives values before anything in the block reads them."""
+    if isinstance(statement, ast.For):
+        targets: list[ast.AST] = [statement.target]
+        values: list[ast.AST] = [statement.iter]
+    else:
+        targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
+        values = [item.context_expr for item in statement.items]
+    read = {part.id for value in values for part in ast.walk(value) if isinstance(part, ast.Name)}
+    return {name for target in targets for name in _stored_names(target)} - read
 
 
 def _look_into(node: ast.ClassDef, facts: Facts) -> None:

@@ -6,6 +6,7 @@ import re
 
 # Cell magics whose cell is Python all the same.
 _PYTHON_MAGICS = {"capture", "grade", "memit", "mprun", "lprun", "prun", "pypy", "python", "python3", "time"}
+_WRITTEN = re.compile(r"%%(?:writefile|file)\s+(?:(?:-a|--append)\s+)?[\"']?[^\"']+\.py[\"']?\s*")
 _TOKEN = re.compile(
     r"""#[^\n]*|'{3}|"{3}|'(?:\\.|[^'\\\n])*(?:'|\\?$)|"(?:\\.|[^"\\\n])*(?:"|\\?$)|[([{]|[)\]}]"""
 )
@@ -15,16 +16,21 @@ _ASSIGNED = re.compile(r"(\s*[A-Za-z_][\w.,\s\[\]'\"]*=\s*)(?:[!]|%[A-Za-z_])")
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
 
 
-def without_magics(source: str) -> str | None:
+def without_magics(source: str, *, has_files: bool = True) -> str | None:
     """Return a cell's text without what only IPython understands, line by line; None if it is no Python.
 
     A line that is taken out becomes `pass`, so that the block around it stays whole.
+
+    Args:
+        source: The cell's text.
+        has_files: Whether a cell that `%%writefile ex05.py` writes to a file counts as Python, too.
     """
     lines = source.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].startswith("%%"):
         name = re.match(r"%%(\w*)", lines[first])
-        if name is None or name[1] not in _PYTHON_MAGICS:
+        is_file = has_files and _WRITTEN.fullmatch(lines[first]) is not None
+        if not is_file and (name is None or name[1] not in _PYTHON_MAGICS):
             return None
         lines[first] = ""
     state = _LineState()

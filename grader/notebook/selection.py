@@ -1,7 +1,8 @@
 """Which statements of a notebook are run: its definitions and what they need.
 
 Theory of operation. Forwards, in the order of the cells: a statement may run unless it trains, evaluates,
-downloads and the like, or reads a name whose latest value comes from a statement that may not. Backwards, from
+downloads and the like, or reads a name whose latest value comes from a statement that may not. Of an `if`,
+`with` or `for` that holds both, what may not run is taken out (`prune`). Backwards, from
 the exercise's entry points: what they read, and what completes it, is needed. Functions, and constants that are
 written out, are kept in any case; they cost nothing.
 """
@@ -10,10 +11,11 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.notebook.facts import Facts, facts_of, is_heavy
+from grader.notebook.prune import Pruned, prune
 from grader.source.bindings import is_main_guard
 
 _NEVER = (ast.Assert, ast.Delete, ast.Raise, ast.Pass, ast.Global, ast.Return)
@@ -40,6 +42,7 @@ class Selection:
 
     Attributes:
         kept: For each statement, whether it is run.
+        removed: For each statement, what is taken out of its block where it is run.
         repeated: For each function or class that is defined more than once, the cells, the last one first
             that counts.
         overruled: For each name that counts as a marked cell defines it, the cells that define it otherwise.
@@ -47,6 +50,7 @@ class Selection:
     """
 
     kept: tuple[bool, ...]
+    removed: tuple[tuple[ast.stmt, ...], ...]
     repeated: dict[str, tuple[int, ...]]
     overruled: dict[str, tuple[int, ...]]
     dropped: dict[str, Statement]
@@ -61,21 +65,34 @@ def select(statements: Sequence[Statement], entry_points: Iterable[str]) -> Sele
     """
     facts = [facts_of(statement.node) for statement in statements]
     overruled = _overruled(statements, facts)
-    may_run = _may_run(statements, facts, overruled)
+    may_run, pruned = _may_run(statements, facts, overruled)
+    for index, found in pruned.items():
+        facts[index] = found.facts
     demand = _Demand(facts, may_run)
     kept = demand.kept(entry_points)
     bound = {name for one, is_kept in zip(facts, kept, strict=True) if is_kept for name in one.binds}
     return Selection(
         kept=tuple(kept),
+        removed=tuple(
+            pruned[index].removed if index in pruned and is_kept else () for index, is_kept in enumerate(kept)
+        ),
         repeated=_repeated(statements, facts, kept),
         overruled=_by_name(statements, facts, overruled),
         dropped={
             name: statement
-            for statement, one, is_allowed in zip(statements, facts, may_run, strict=True)
-            for name in sorted(one.binds & demand.needed - bound)
-            if not is_allowed
+            for index, statement in enumerate(statements)
+            for name in sorted(_lost(index, facts, may_run, pruned) & demand.needed - bound)
         },
     )
+
+
+def _lost(
+    index: int, facts: Sequence[Facts], may_run: Sequence[bool], pruned: Mapping[int, Pruned]
+) -> set[str]:
+    """Return the names that a statement would bind if it were run whole."""
+    if not may_run[index]:
+        return facts[index].binds
+    return pruned[index].lost if index in pruned else set()
 
 
 def _overruled(statements: Sequence[Statement], facts: Sequence[Facts]) -> set[int]:
@@ -116,21 +133,33 @@ def _repeated(
 # --- forwards ------------------------------------------------------------------------------------------------
 
 
-def _may_run(statements: Sequence[Statement], facts: Sequence[Facts], overruled: set[int]) -> list[bool]:
+def _may_run(
+    statements: Sequence[Statement], facts: Sequence[Facts], overruled: set[int]
+) -> tuple[list[bool], dict[int, Pruned]]:
+    """Return for each statement whether it may run, and what is left of those that only may in part."""
     heavy = _heavy_functions(facts)
     functions = {one.defines for one in facts if one.defines}
     stale: set[str] = set()  # names whose latest value comes from what is not run
     allowed: list[bool] = []
+    pruned: dict[int, Pruned] = {}
+
+    def is_light(node: ast.stmt, one: Facts) -> bool:
+        own = {name for name in one.calls if name in functions}
+        return not (one.trains or _is_guarded(node) or own & heavy or is_heavy(one.calls - own))
+
     for index, (statement, one) in enumerate(zip(statements, facts, strict=True)):
         if index in overruled or not _does_something(statement.node, one):
             allowed.append(False)
             continue
-        own = {name for name in one.calls if name in functions}
-        may = not (one.trains or _is_guarded(statement.node) or own & heavy or is_heavy(one.calls - own))
-        may = may and not one.reads & stale
+        may = is_light(statement.node, one) and not one.reads & stale
+        lost = set() if may else one.binds
+        if not may and not _is_guarded(statement.node):
+            part = prune(statement.node, is_light, stale)
+            if part is not None and _does_something(statement.node, part.facts):
+                may, lost, pruned[index] = True, part.lost, part
         allowed.append(may)
-        stale = stale - one.binds if may else stale | one.binds
-    return allowed
+        stale = stale - one.binds | lost
+    return allowed, pruned
 
 
 def _does_something(node: ast.stmt, facts: Facts) -> bool:

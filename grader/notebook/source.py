@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from grader.course import Exercise
@@ -81,7 +81,9 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
         if _is_skipped(cell):
             skipped.append(cell.number)
             continue
-        text = without_magics(cell.source)
+        # Run in order, a file that is written is run only if somebody imports it.
+        has_files = exercise.notebook != "all" or _is_marked(cell, exercise.id)
+        text = without_magics(cell.source, has_files=has_files)
         if text is None:
             continue
         read = _part(cell, text, exercise)
@@ -104,10 +106,11 @@ def notebook_source(cells: Sequence[Cell], exercise: Exercise) -> NotebookSource
     ]
     if exercise.notebook == "all":
         kept = [(part, [True] * len(part.statements)) for part in parts]
+        removed: set[ast.stmt] = set()
     else:
-        kept, more = _definitions(parts, exercise)
+        kept, removed, more = _definitions(parts, exercise)
         notes += more
-    text, lines = _assembled(kept)
+    text, lines = _assembled(kept, removed)
     return NotebookSource(
         text=text, lines=lines, broken=_likeliest_first(broken, cells, exercise), notes=tuple(_cut(notes))
     )
@@ -162,7 +165,7 @@ def _is_marked(cell: Cell, exercise_id: str) -> bool:
     """Return whether a cell is tagged or headed as one of the exercise."""
     first = _first_line(cell)
     named = [*cell.tags, *cell.headings]
-    if first.startswith("#") or first.startswith("%%grade"):
+    if first.startswith(("#", "%%grade", "%%writefile", "%%file")):
         named.append(first)
     pattern = _naming(exercise_id)
     return any(pattern.search(text) for text in named)
@@ -182,8 +185,8 @@ def _naming(exercise_id: str) -> re.Pattern[str]:
 
 def _definitions(
     parts: Sequence[_Part], exercise: Exercise
-) -> tuple[list[tuple[_Part, list[bool]]], list[str]]:
-    """Return for each cell which of its statements are run, and what is to be said about it."""
+) -> tuple[list[tuple[_Part, list[bool]]], set[ast.stmt], list[str]]:
+    """Return for each cell which of its statements are run, what is taken out of those, and what is to be said."""
     statements = [
         Statement(node=node, cell=part.cell.number, is_marked=part.is_marked)
         for part in parts
@@ -193,7 +196,8 @@ def _definitions(
     selection = select(statements, names)
     flags = iter(selection.kept)
     kept = [(part, [next(flags) for _ in part.statements]) for part in parts]
-    return kept, _notes(selection, kept, exercise)
+    removed = {node for nodes in selection.removed for node in nodes}
+    return kept, removed, _notes(selection, kept, exercise)
 
 
 def _notes(selection: Selection, kept: Sequence[tuple[_Part, list[bool]]], exercise: Exercise) -> list[str]:
@@ -244,15 +248,17 @@ def _numbers(cells: Iterable[int]) -> str:
 # --- one source ----------------------------------------------------------------------------------------------
 
 
-def _assembled(kept: Iterable[tuple[_Part, Sequence[bool]]]) -> tuple[str, LineMap]:
-    """Return the source and its map; statements that are not kept become blanks."""
+def _assembled(
+    kept: Iterable[tuple[_Part, Sequence[bool]]], removed: Collection[ast.stmt]
+) -> tuple[str, LineMap]:
+    """Return the source and its map; statements that are not kept become blanks, those in blocks a number."""
     first: dict[str, None] = {}
     lines: list[str] = [""]  # for what stands in front
     blocks: list[Block] = []
     for part, flags in kept:
         if not any(flags):
             continue
-        text, has_future = _blanked(part, flags)
+        text, has_future = _blanked(part, flags, removed)
         if has_future:
             first["from __future__ import annotations"] = None
         own = text.split("\n")
@@ -268,7 +274,7 @@ def _assembled(kept: Iterable[tuple[_Part, Sequence[bool]]]) -> tuple[str, LineM
     return f"{'; '.join(first)}{source}\n", LineMap(tuple(blocks))
 
 
-def _blanked(part: _Part, flags: Sequence[bool]) -> tuple[str, bool]:
+def _blanked(part: _Part, flags: Sequence[bool], removed: Collection[ast.stmt]) -> tuple[str, bool]:
     """Return a cell's text with what is not kept blanked out, and whether it asks for late annotations.
 
     Imports from `__future__` are blanked too: they are only allowed at the beginning of a source.
@@ -281,6 +287,10 @@ def _blanked(part: _Part, flags: Sequence[bool]) -> tuple[str, bool]:
             has_future = has_future or any(alias.name == "annotations" for alias in node.names)
         if not is_kept or is_future:
             _blank(lines, node)
+        elif removed and isinstance(node, ast.If | ast.With | ast.For):
+            for inner in ast.walk(node):
+                if inner in removed and isinstance(inner, ast.stmt):
+                    _empty(lines, inner)
     return "\n".join(lines), has_future
 
 
@@ -299,6 +309,21 @@ def _blank(lines: list[str], node: ast.stmt) -> None:
     for number in range(first + 1, last):
         lines[number] = ""
     lines[last] = "" if is_alone else "0".ljust(end) + after
+
+
+def _empty(lines: list[str], node: ast.stmt) -> None:
+    """Put a number in the place of a statement in a block, which may not be left without one."""
+    first, last = _first_line_of(node) - 1, (node.end_lineno or node.lineno) - 1
+    begin, end = node.col_offset, node.end_col_offset or 0
+    before, after = lines[first][:begin], lines[last][end:]
+    if first == last:
+        lines[first] = before + "0".ljust(end - begin) + after
+        return
+    lines[first] = before + "0"
+    for number in range(first + 1, last):
+        lines[number] = ""
+    is_last = not after.strip() or after.lstrip().startswith("#")
+    lines[last] = "" if is_last else f"{'':{begin}}0".ljust(end) + after
 
 
 def _first_line_of(node: ast.stmt) -> int:

@@ -16,8 +16,9 @@ from grader.course import Exercise
 from grader.gradebook.book import open_gradebook
 from grader.gradebook.records import LatePolicy, ResultState
 from grader.intake.records import Handin
-from grader.report.feedback_data import Occasion
-from grader.report.feedback_files import SUFFIXES, student_folder, write_feedback
+from grader.report.feedback_data import Occasion, Unreadable
+from grader.report.feedback_files import SUFFIXES, student_folder, write_feedback, write_unreadable
+from grader.source.file import shown_path
 from grader.verdicts import Report
 
 
@@ -39,6 +40,10 @@ class BatchFeedback:
         """Write what the members of one hand-in may read; a fault of the grader leaves earlier files alone."""
         if finished.result.state is ResultState.GRADED:
             self._write(report_of(finished.result, finished.job), finished.handin)
+        elif finished.result.state is ResultState.NOT_READ:
+            self._write_unreadable(
+                finished.result.message, finished.handin, sha256=finished.job.sha256, seed=finished.job.seed
+            )
 
     def fill_in(self, tally: Tally) -> int:
         """Write what is missing for results of earlier batches, and return for how many hand-ins."""
@@ -49,7 +54,7 @@ class BatchFeedback:
         }
         if not missing:
             return 0
-        from grader.gradebook.results import newest_results, read_report
+        from grader.gradebook.results import newest_results, read_report, unreadable_results
 
         num_written = 0
         with open_gradebook(self._out) as book:
@@ -58,17 +63,39 @@ class BatchFeedback:
                     if result.handin_id in missing:
                         self._write(read_report(book, result.id), missing[result.handin_id])
                         num_written += 1
+                for result in unreadable_results(book, exercise_id):
+                    if result.handin_id in missing:
+                        self._write_unreadable(
+                            result.message,
+                            missing[result.handin_id],
+                            sha256=result.sha256,
+                            seed=result.basis.seed,
+                        )
+                        num_written += 1
         return num_written
 
     def _has_files(self, key: str, exercise_id: str) -> bool:
         return (student_folder(self._out, key) / f"{exercise_id}{SUFFIXES[-1]}").exists()
 
     def _write(self, report: Report, handin: Handin) -> None:
+        now = datetime.now(UTC)
+        write_feedback(report, handin.members, self._out, now=now, occasion=self._occasion(handin))
+
+    def _write_unreadable(self, message: str, handin: Handin, *, sha256: str, seed: int) -> None:
+        for path in (handin.place, shown_path(handin.path)):  # folders of the teacher's
+            message = message.replace(path, handin.original_name) if path else message
+        found = Unreadable(
+            exercise=self._exercises[handin.exercise_id], sha256=sha256, seed=seed, message=message
+        )
+        write_unreadable(
+            found, handin.members, self._out, now=datetime.now(UTC), occasion=self._occasion(handin)
+        )
+
+    def _occasion(self, handin: Handin) -> Occasion:
         late = self._late.get(handin.exercise_id, LatePolicy())
-        occasion = Occasion(
+        return Occasion(
             title=str(self._exercises[handin.exercise_id].title),
             original_name=handin.original_name,
             submitted_at=handin.submitted_at,
             due_at=late.due_at,
         )
-        write_feedback(report, handin.members, self._out, now=datetime.now(UTC), occasion=occasion)

@@ -209,7 +209,7 @@ def summary(tally: Tally, *, command: str) -> str:
     lines = [
         tr(
             "Graded {done} of {total} submissions in {s:.1f} s ({rate:.1f} a second); {settled} were graded before",
-            done=tally.num_done,
+            done=sum(tally.verdicts.values()),
             total=len(plan.items),
             s=tally.duration_s,
             rate=rate,

@@ -118,6 +118,11 @@ def _tables(summary: Summary) -> list[tuple[str, tuple[str, ...], list[tuple[str
         found.append((tr("Without a mark"), *_people(summary.missing)))
     if summary.faults:
         found.append((tr("An earlier mark stands: the last attempt failed"), *_people(summary.faults)))
+    if summary.late_without_time:
+        heading = tr(
+            "Late by the platform's word, nobody says by how much: no penalty (see `grade override`)"
+        )
+        found.append((heading, *_people(summary.late_without_time)))
     return found
 
 
@@ -184,6 +189,7 @@ def _json(summary: Summary) -> dict[str, object]:
         "mistakes": [{"id": name, "submissions": num} for name, num in summary.mistakes],
         "without_mark": [_person(person) for person in summary.missing],
         "earlier_mark_stands": [_person(person) for person in summary.faults],
+        "late_without_time": [_person(person) for person in summary.late_without_time],
     }
 
 

@@ -60,6 +60,7 @@ class Summary:
         num_full: How many have all points.
         mistakes: For each known mistake, how many submissions show it, the most frequent first.
         faults: Marks that stand although the newest attempt at grading failed.
+        late_without_time: Who is late by the platform's word and lost nothing, since nobody says by how much.
     """
 
     exercise: StoredExercise
@@ -74,6 +75,7 @@ class Summary:
     mistakes: tuple[tuple[str, int], ...]
     missing: tuple[Missing, ...]
     faults: tuple[Missing, ...] = ()
+    late_without_time: tuple[Missing, ...] = ()
 
     @property
     def mean(self) -> float | None:
@@ -119,6 +121,11 @@ def _summary(book: Gradebook, exercise: StoredExercise, marks: Sequence[Mark]) -
         mistakes=tuple(sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))),
         missing=tuple(_missing(mark) for mark in marks if mark.final is None),
         faults=tuple(_missing(mark) for mark in graded if mark.fault),
+        late_without_time=tuple(
+            _missing(mark)
+            for mark in graded
+            if exercise.late.per_day > 0 and mark.is_late and not mark.days_late and mark.override is None
+        ),
     )
 
 

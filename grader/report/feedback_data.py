@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from grader.course import Exercise
 from grader.intake.records import Student
 from grader.language import active, tr
 from grader.report import arrays, pictures, wording
@@ -19,10 +20,11 @@ from grader.report.clean import clean, one_line
 from grader.report.exports import to_json
 from grader.report.feedback import Moment, student_view
 from grader.report.look import Look
-from grader.verdicts import CaseDetail, CaseResult, Report, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Jail, Report, Verdict
 
 Data = dict[str, Any]
 
+NOT_READ = "not_read"  # in place of a verdict
 _COLUMNS = 76
 _MAX_PICTURES = 5  # failed cases that are drawn; the others keep their message, call and hint
 _MAX_PRINTED = 20
@@ -72,6 +74,53 @@ def feedback_data(report: Report, members: Sequence[Student], *, now: datetime, 
         "next": _next_step(view),
         "cases": _cases(view, data["cases"]),
         "footnote": _footnote(report, moment),
+    }
+    return data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file that is nothing the exercise could grade.
+
+    Attributes:
+        exercise: What it was handed in for.
+        sha256: Of its bytes.
+        seed: Of the run that could not begin.
+        message: What was wrong, without the teacher's folders.
+    """
+
+    exercise: Exercise
+    sha256: str
+    seed: int
+    message: str
+
+
+def unreadable_data(
+    found: Unreadable, members: Sequence[Student], *, now: datetime, occasion: Occasion
+) -> Data:
+    """Return what the learner reads about a file that could not be graded: what was wrong, what to hand in."""
+    exercise = found.exercise
+    name = one_line(occasion.original_name)[:_MAX_NAME] or exercise.id
+    report = Report(
+        exercise_id=exercise.id,
+        path=name,
+        sha256=found.sha256,
+        seed=found.seed,
+        cases=(),
+        jail=Jail(complete=True),
+        duration_s=0.0,
+        problem=CaseDetail(exception=found.message),
+    )
+    data = feedback_data(report, members, now=now, occasion=occasion)
+    wanted = ", ".join(f"`{entry.name}`" for entry in exercise.entry_points)
+    data |= {
+        "verdict": NOT_READ,
+        "max_score": exercise.total_points,
+        "next": tr(
+            "Hand in `{id}.py` or `{id}.ipynb` with {names}. This is no zero: your teacher sees it",
+            id=exercise.id,
+            names=wanted,
+        ),
     }
     return data
 

@@ -21,7 +21,14 @@ from grader.errors import StoreError
 from grader.intake.records import Student
 from grader.language import tr
 from grader.report.clean import clean, one_line
-from grader.report.feedback_data import Data, Occasion, feedback_data
+from grader.report.feedback_data import (
+    NOT_READ,
+    Data,
+    Occasion,
+    Unreadable,
+    feedback_data,
+    unreadable_data,
+)
 from grader.report.wording import number
 from grader.verdicts import Report
 
@@ -70,6 +77,37 @@ def feedback_texts(
 ) -> dict[str, str]:
     """Return the text of each file, by its suffix."""
     return _texts(feedback_data(report, members, now=now, occasion=occasion))
+
+
+def write_unreadable(
+    found: Unreadable, members: Sequence[Student], out: Path, *, now: datetime, occasion: Occasion
+) -> None:
+    """Write for each member what was wrong with a file that could not be graded, and what to hand in.
+
+    Where an earlier file was graded its mark stands, and so does its feedback: a note in it says what happened.
+
+    Raises:
+        StoreError: A file could not be written.
+    """
+    data = unreadable_data(found, members, now=now, occasion=occasion)
+    note = tr("What was handed in last could not be graded, and the earlier file counts: {reason}",
+              reason=one_line(found.message))  # fmt: skip
+    for member in members:
+        earlier = _written(out, member.key, found.exercise.id)
+        if earlier is None or earlier["verdict"] == NOT_READ:
+            put_feedback(_texts(data), out, member.key, found.exercise.id)
+        elif note not in earlier["notes"]:
+            earlier["notes"].append(note)
+            put_feedback(_texts(earlier), out, member.key, found.exercise.id)
+
+
+def _written(out: Path, student_key: str, exercise_id: str) -> Data | None:
+    """Return what a student's files say; None where there are none of ours."""
+    try:
+        data = json.loads((student_folder(out, student_key) / f"{exercise_id}.json").read_text("utf-8"))
+        return data if {"verdict", "mark", "notes", "cases"} <= data.keys() else None
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def change_mark(
@@ -217,8 +255,9 @@ def to_markdown(data: Data) -> str:
     for case in _explained(data):
         lines += ["", f"## {case['mark']} {_inline(case['title'])}", "", *_blocks(case["blocks"])]
         lines += [f"**{hint}:** {_inline(case['hint'])}", ""] if case["hint"] else []
-    lines += ["", f"## {_inline(tr('Cases'))}"]
-    lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
+    if data["cases"]:
+        lines += ["", f"## {_inline(tr('Cases'))}"]
+        lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
     for case in data["cases"]:
         earned = f"{number(case['points'])} / {number(case['max_points'])}"
         lines.append(f"| {case['mark']} {_inline(case['word'])} | {_inline(case['title'])} | {earned} |")
