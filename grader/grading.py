@@ -115,7 +115,7 @@ class Grader:
         started = time.perf_counter()
         findings: tuple[Finding, ...] = ()
         if submission.tree is not None:
-            findings = check_rules(submission.tree, self.exercise, submission.entry_points)
+            findings = check_rules(submission.tree, self.exercise, submission.entry_points, submission.source)
         session = self._session(submission)
         subject = SubmissionSubject(session, self.exercise, findings, submission)
         try:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.course import EntryPoint, Exercise, Limits
+from grader.course import EntryPoint, Exercise, Limits, find_course
 from grader.language import Text
 from grader.source.bind_names import bind_names
-from grader.source.rules import INERT_MODULES, Finding, Rule, check_rules, is_inert
+from grader.source.rules import INERT_MODULES, Finding, Rule, _Policy, check_rules, is_inert
 from grader.submission import read_submission
 
 EXERCISE = Exercise(
@@ -38,9 +38,13 @@ EXERCISE = Exercise(
 
 
 def findings(source, exercise=EXERCISE):
-    tree = ast.parse(textwrap.dedent(source))
+    source = textwrap.dedent(source)
+    tree = ast.parse(source)
     names = bind_names(tree).module.bindings
-    return check_rules(tree, exercise, {name: name for name in exercise.names if name in names})
+    entry_points = {name: name for name in exercise.names if name in names}
+    result = check_rules(tree, exercise, entry_points)
+    assert check_rules(tree, exercise, entry_points, source) == result  # whether its words clear it or not
+    return result
 
 
 def found(source, exercise=EXERCISE):
@@ -375,6 +379,7 @@ def test_real_modules_are_looked_at_without_a_fault():
             forbidden_calls=(),
         )
         unknown = check_rules(tree, exercise, {name: name for name in names})
+        assert check_rules(tree, exercise, {name: name for name in names}, path.read_text("utf-8")) == unknown
         assert all(finding.rule is Rule.FORBIDDEN_IMPORT for finding in unknown), (path, unknown)
         num_seen += bool(names)
     assert num_seen > 20
@@ -461,6 +466,7 @@ def test_any_source_is_looked_at_without_a_fault(source):
         return
     num_lines = source.count("\n") + 1
     taken = {name: name for name in EXERCISE.names}
+    assert check_rules(tree, EXERCISE, taken, source) == check_rules(tree, EXERCISE, taken)
     for finding in check_rules(tree, EXERCISE, taken):
         assert 1 <= finding.line <= num_lines
         assert finding.column >= 1
@@ -478,3 +484,54 @@ def test_what_follows_in_a_main_guard_changes_nothing(source):
     except SyntaxError:
         return
     assert check_rules(tree, EXERCISE, {name: name for name in EXERCISE.names}) == ()
+
+
+# --- cleared by its words ---
+
+
+def is_cleared(source, exercise=EXERCISE):
+    return _Policy(exercise).clears(source, bind_names(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\ndef convolve1d(x, w):\n    return np.einsum('i,i', x, w)\n",
+        "from numpy import *\nfrom . import other\nimport math, os.path\n",
+        "correlate1d = convolve1d = lambda x, w: x  # no correlated_thing\n",
+    ],
+)
+def test_most_sources_are_cleared_by_their_words(source):
+    assert is_cleared(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\nnp.convolve\n",
+        "import numpy as np\nnp.\uff43onvolve\n",  # a letter of full width: Python reads `convolve`
+        "from numpy import convolve as c\n",
+        "import scipy\n",
+        "def f():\n    import torch\n",
+        "import numpy as np\ngetattr(np, 'con' + 'volve')\n",
+        "import numpy as np\nnp.__dict__['con' + 'volve']\n",
+        "__import__('sci' + 'py')\n",
+        "from sys import modules as m\nm['sci' + 'py']\n",
+        "from builtins import vars as v\n",
+        "from importlib import import_module as i\n",
+        "sum([1])\n",
+    ],
+)
+def test_a_source_with_a_word_of_doubt_is_looked_at(source):
+    assert not is_cleared(source)
+
+
+@pytest.mark.parametrize("exercise", find_course(None, {}).exercises, ids=lambda exercise: exercise.id)
+def test_the_words_say_of_real_submissions_what_the_walk_says(exercise):
+    folder = Path(__file__).parent / "alternatives" / exercise.id
+    for path in [exercise.solution, exercise.stub, *sorted(folder.glob("*.py"))]:
+        source = path.read_text("utf-8")
+        tree = ast.parse(source)
+        names = {name: name for name in exercise.names}
+        assert check_rules(tree, exercise, names, source) == check_rules(tree, exercise, names)
+    assert is_cleared(exercise.solution.read_text("utf-8"), exercise)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from grader.course import EntryPoint, Exercise, Limits
 from grader.errors import ExitCode, UsageError
 from grader.language import Text
+from grader.source.syntax import parse_source
 from grader.submission import Submission, read_submission
 
 EXERCISE = Exercise(
@@ -550,3 +551,39 @@ def test_any_cp949_text_is_a_submission_or_wrong_use(tmp_path_factory, data):
     path.write_bytes("".join(data).encode("cp949"))
     submission = outcome(path)
     assert submission.message if isinstance(submission, UsageError) else submission.path == str(path)
+
+
+DECORATED = """
+@decorated('안녕', one)
+class Net:
+    def forward(self, x='기본', *, y=np.zeros(3)):
+        \"\"\"순전파\"\"\"
+        return f'{x}안{y!r:>{width}}녕', x if x else '끝'
+
+    def quiet(self):
+        return [a.b for a in self.c]
+
+match command, '왼쪽':
+    case ['가', *rest] if rest: print('가', rest)
+"""
+
+
+def characters_before(line, num_bytes):
+    return len(line.encode()[:num_bytes].decode())
+
+
+def test_every_column_counts_characters():
+    parsed = parse_source(DECORATED)
+    lines = DECORATED.split("\n")
+    plain = [node for node in ast.walk(ast.parse(DECORATED)) if hasattr(node, "lineno")]
+    counted = [node for node in ast.walk(parsed) if hasattr(node, "lineno")]
+    assert len(plain) == len(counted) > 40
+    num_moved = 0
+    for before, after in zip(plain, counted, strict=True):
+        if isinstance(before, ast.expr | ast.stmt):
+            assert after.col_offset == characters_before(lines[before.lineno - 1], before.col_offset)
+            assert after.end_col_offset == characters_before(
+                lines[before.end_lineno - 1], before.end_col_offset
+            )
+            num_moved += after.end_col_offset != before.end_col_offset
+    assert num_moved > 10

@@ -9,6 +9,7 @@ course. Everything that a job can raise becomes an outcome: a pool is not for ex
 from __future__ import annotations
 
 import contextvars
+import gc
 import os
 import queue
 import shutil
@@ -85,9 +86,15 @@ class WarmGrader:
                 tr("The jail is not complete here. Missing: {parts}", parts=", ".join(grader.missing_parts)),
                 hint=tr("Run `grade doctor` to see what works on this machine"),
             )
-        self._answers.put(None)
-        while (submission := self._asked.get()) is not None:
-            self._answers.put(grader.grade(submission))
+        # What stays for the whole batch is looked through once, and not again with every submission's garbage.
+        gc.collect()
+        gc.freeze()
+        try:
+            self._answers.put(None)
+            while (submission := self._asked.get()) is not None:
+                self._answers.put(grader.grade(submission))
+        finally:
+            gc.unfreeze()
 
 
 class _Process:

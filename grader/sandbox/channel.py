@@ -2,16 +2,17 @@
 
 Theory of operation. A frame is a fixed prefix (length of header, length of payload) and the two byte strings
 of `wire`. The grader waits for a reply with a deadline, drains what the worker prints meanwhile (a full pipe
-would stop it) and looks at its memory now and then. `SocketChannel` does so with one selector and is used
+would stop it) and looks at its memory now and then. `SocketChannel` does so with one `poll` and is used
 where workers are forked; `PipeChannel` does it with threads and needs neither sockets nor select.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import queue
-import selectors
+import select
 import socket
 import struct
 import threading
@@ -26,6 +27,7 @@ REQUEST_ID_BYTES = 8  # what a request's and its reply's header begin with
 _PREFIX = struct.Struct("<II")
 PREFIX_BYTES = _PREFIX.size
 _POLL_S = 0.05
+_FIRST_PART = 64 * 1024  # most frames are smaller, so that one call receives them
 _MAX_PART = 1024 * 1024
 _MAX_FRAMES_WAITING = 2
 _DRAIN_ROUNDS = 16
@@ -107,13 +109,15 @@ class SocketChannel:
     def __init__(self, connection: socket.socket, output_fd: int | None = None) -> None:
         self.output = Output()
         self._connection = connection
+        self._fd = connection.fileno()
         self._output_fd = output_fd
-        self._selector = selectors.DefaultSelector()
+        self._ahead = bytearray()  # what came behind the frame that was waited for
+        self._poll = select.poll()
         connection.setblocking(False)
-        self._selector.register(connection, selectors.EVENT_READ)
+        self._poll.register(self._fd, select.POLLIN)
         if output_fd is not None:
             os.set_blocking(output_fd, False)
-            self._selector.register(output_fd, selectors.EVENT_READ)
+            self._poll.register(output_fd, select.POLLIN)
 
     def send(self, header: bytes, payload: bytes, *, deadline: float) -> None:
         """Send one frame; a worker that does not read is a worker that does not answer."""
@@ -122,43 +126,46 @@ class SocketChannel:
             try:
                 data = data[self._connection.send(data) :]
             except BlockingIOError:
-                self._selector.modify(self._connection, selectors.EVENT_READ | selectors.EVENT_WRITE)
+                self._poll.modify(self._fd, select.POLLIN | select.POLLOUT)
                 self._wait(deadline)
-                self._selector.modify(self._connection, selectors.EVENT_READ)
+                self._poll.modify(self._fd, select.POLLIN)
             except OSError as error:
                 raise ChannelClosedError from error
 
     def receive(self, *, deadline: float, watch: Callable[[], None]) -> tuple[bytes, bytearray]:
         """Return the next frame."""
         watched_at = time.monotonic()
-
-        def look() -> None:
-            nonlocal watched_at
-            now = time.monotonic()
-            if now - watched_at >= _POLL_S:
+        data, self._ahead = self._ahead, bytearray()  # grows with what arrives: an announcement costs nothing
+        size, num_header = PREFIX_BYTES, None
+        while True:
+            if num_header is None and len(data) >= PREFIX_BYTES:
+                num_header, num_payload = lengths(data[:PREFIX_BYTES])
+                size += num_header + num_payload
+            if num_header is not None and len(data) >= size:
+                break
+            has_come = self._wait(deadline)
+            if (now := time.monotonic()) - watched_at >= _POLL_S:
                 watch()
                 watched_at = now
+            if has_come:
+                data += self._read(max(_FIRST_PART, size - len(data)))
+        self._ahead = data[size:]
+        header = bytes(data[PREFIX_BYTES : PREFIX_BYTES + num_header])
+        del data[size:]
+        del data[: PREFIX_BYTES + num_header]
+        return header, data
 
-        num_header, num_payload = lengths(self._read(_PREFIX.size, deadline, look))
-        header = bytes(self._read(num_header, deadline, look))
-        return header, self._read(num_payload, deadline, look)
-
-    def _read(self, size: int, deadline: float, look: Callable[[], None]) -> bytearray:
-        data = bytearray()  # grows with what arrives: an announcement costs nothing
-        while len(data) < size:
-            try:
-                part = self._connection.recv(min(size - len(data), _MAX_PART))
-            except BlockingIOError:
-                self._wait(deadline)
-                look()
-                continue
-            except OSError as error:
-                raise ChannelClosedError from error
-            if not part:
-                self._drain()
-                raise ChannelClosedError
-            data += part
-        return data
+    def _read(self, most: int) -> bytes:
+        try:
+            part = self._connection.recv(min(most, _MAX_PART))
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise ChannelClosedError from error
+        if not part:
+            self._drain()
+            raise ChannelClosedError
+        return part
 
     def _wait(self, deadline: float) -> bool:
         """Wait for the connection, keeping the output drained; return whether anything happened."""
@@ -166,10 +173,14 @@ class SocketChannel:
         if left <= 0:
             self._drain()
             raise DeadlineError
-        events = self._selector.select(min(left, _POLL_S))
-        if any(key.fileobj == self._output_fd for key, _ in events):
+        return self._look(math.ceil(1000 * min(left, _POLL_S)))
+
+    def _look(self, wait_ms: int) -> bool:
+        """Return whether anything happened on the connection, and keep what was printed."""
+        events = self._poll.poll(wait_ms)
+        if any(fd == self._output_fd for fd, _ in events):
             self._drain()
-        return any(key.fileobj is self._connection for key, _ in events)
+        return any(fd == self._fd for fd, _ in events)
 
     def _drain(self) -> None:
         if self._output_fd is None:
@@ -179,9 +190,9 @@ class SocketChannel:
                 data = os.read(self._output_fd, OUTPUT_KEPT_BYTES)
             except OSError:  # nothing there now
                 return
-            if not data:
-                if self._output_fd in self._selector.get_map():
-                    self._selector.unregister(self._output_fd)
+            if not data:  # closed: nothing will come, and `poll` would say so for ever
+                with contextlib.suppress(KeyError):
+                    self._poll.unregister(self._output_fd)
                 return
             self.output.add(data)
             if len(data) < OUTPUT_KEPT_BYTES:
@@ -189,17 +200,17 @@ class SocketChannel:
 
     def is_quiet(self) -> bool:
         """Return whether nothing came that nobody asked for, and collect what was printed."""
-        self._drain()
-        try:
-            return not self._connection.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
+        if self._ahead:
+            return False
+        if not self._look(0):
             return True
+        try:
+            return not self._connection.recv(1, socket.MSG_PEEK)  # its end is no word
         except OSError:
             return True
 
     def close(self) -> None:
         """Close both descriptors."""
-        self._selector.close()
         self._connection.close()
         if self._output_fd is not None:
             os.close(self._output_fd)

@@ -189,7 +189,7 @@ class Jail:
         # A path beneath /proc/self is another file in each process: this one's ruleset is made here.
         ruleset = self._ruleset or _ruleset(self._readable, self._policy)
         landlock_rules.restrict(ruleset)
-        _require_refusal(lambda: list(Path("/").iterdir()))
+        _require_refusal(lambda: os.scandir("/"))
 
     def _drop_capabilities(self) -> None:
         _drop_capabilities()
@@ -307,7 +307,7 @@ def _try(part: Part, step: Callable[[], _Made]) -> _Made:
 
 
 def _require_one_thread() -> None:
-    num_threads = len(list(Path("/proc/self/task").iterdir()))
+    num_threads = len(list(os.scandir("/proc/self/task")))  # in a tenth of pathlib's time
     if num_threads != 1:
         raise RuntimeError(f"{num_threads} threads run, and all but one would stay outside")
 
@@ -336,7 +336,7 @@ def _limit(policy: JailPolicy) -> None:
     import resource
 
     memory = policy.memory_mib * _MIB
-    pages = Path("/proc/self/statm").read_text(encoding="utf-8").split()
+    pages = Path("/proc/self/statm").read_bytes().split()
     reserved, written = (int(pages[column]) * resource.getpagesize() for column in (0, 5))
     if written >= memory:
         raise RuntimeError(f"the imports alone hold {written // _MIB} of {policy.memory_mib} MiB")
@@ -371,10 +371,8 @@ def _drop_capabilities() -> None:
 def _load_program(program: bytes) -> None:
     """Put a filter of system calls on the calling thread, built before: building one costs a millisecond."""
     instructions = ctypes.create_string_buffer(program, len(program))
-    pointer = ctypes.cast(instructions, ctypes.c_void_p)
-    found = _FilterProgram(len(program) // _INSTRUCTION_BYTES, pointer)
-    mode = ctypes.c_ulong(_SECCOMP_MODE_FILTER)
-    _checked(_libc().prctl(_PR_SET_SECCOMP, mode, ctypes.byref(found), ctypes.c_ulong(0), ctypes.c_ulong(0)))
+    found = _FilterProgram(len(program) // _INSTRUCTION_BYTES, ctypes.cast(instructions, ctypes.c_void_p))
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(found))
 
 
 class _FilterProgram(ctypes.Structure):
@@ -383,13 +381,15 @@ class _FilterProgram(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
 
 
-def _prctl(option: int, value: int = 0) -> None:
-    _checked(_libc().prctl(option, *(ctypes.c_ulong(number) for number in (value, 0, 0, 0))))
+def _prctl(option: int, value: int = 0, pointer: int = 0) -> None:
+    _checked(_libc().prctl(option, value, pointer, 0, 0))
 
 
 @cache
 def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)  # undeclared, half a long is passed
+    return libc
 
 
 def _checked(result: int) -> None:

@@ -326,17 +326,10 @@ def _unpack_special(code: int, content: bytes, reader: _Reader, depth: int) -> V
         raise WireError("Expected a list inside an extension")
     if code == _TUPLE:
         return tuple(fields)
-    builders = {
-        _ARRAY: _array,
-        _SCALAR: _scalar,
-        _OPAQUE: _opaque,
-        _REFERENCE: _reference,
-        _RNG: _rng,
-        _SLICE: _slice,
-    }
-    if code not in builders or (reader.is_reply and code in _ONLY_IN_REQUESTS):
+    builder = _BUILDERS.get(code)
+    if builder is None or (reader.is_reply and code in _ONLY_IN_REQUESTS):
         raise WireError(f"Unexpected extension {code}")
-    return builders[code](fields, reader)
+    return builder(fields, reader)
 
 
 def _dtype(name: Value) -> np.dtype[Any]:
@@ -398,3 +391,8 @@ def _slice(fields: list[Value], _reader: _Reader) -> Value:
     if len(fields) != 3 or not all(field is None or type(field) is int for field in fields):
         raise WireError("Expected start, stop and step of a slice")
     return slice(*fields)
+
+
+_BUILDERS: dict[int, Callable[[list[Value], _Reader], Value]] = {
+    _ARRAY: _array, _SCALAR: _scalar, _OPAQUE: _opaque, _REFERENCE: _reference, _RNG: _rng, _SLICE: _slice,
+}  # fmt: skip

@@ -38,6 +38,7 @@ _LAZY_PARTS = {"numpy": ("numpy.random", "numpy.linalg", "numpy.fft", "numpy.lib
 _FORK, _REAP = 1, 2
 _CONNECTION_FD = 3
 _MAX_FD = 1024
+_FIRST_PART = 64 * 1024
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -51,20 +52,26 @@ def main(arguments: Sequence[str]) -> None:
 # --- messages ------------------------------------------------------------------------------------------------
 
 
-def _read_exactly(fd: int, size: int) -> bytes:
-    parts: list[bytes] = []
-    while size:
-        data = os.read(fd, size)
-        if not data:
-            raise EOFError
-        parts.append(data)
-        size -= len(data)
-    return b"".join(parts)
-
-
 def _receive_frame(fd: int) -> tuple[bytes, bytes]:
-    num_header, num_payload = lengths(_read_exactly(fd, PREFIX_BYTES))
-    return _read_exactly(fd, num_header), _read_exactly(fd, num_payload)
+    """Return the next frame; one call reads a small one, because nothing is sent before it is answered."""
+    data = _read(fd, _FIRST_PART)
+    while len(data) < PREFIX_BYTES:
+        data += _read(fd, _FIRST_PART)
+    num_header, num_payload = lengths(data[:PREFIX_BYTES])
+    end = PREFIX_BYTES + num_header
+    parts, left = [data], end + num_payload - len(data)
+    while left > 0:
+        parts.append(_read(fd, left))
+        left -= len(parts[-1])
+    data = b"".join(parts)
+    return data[PREFIX_BYTES:end], data[end:]
+
+
+def _read(fd: int, most: int) -> bytes:
+    data = os.read(fd, most)
+    if not data:
+        raise EOFError
+    return data
 
 
 def _receive(fd: int) -> Value:

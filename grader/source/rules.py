@@ -10,7 +10,9 @@ are missing anyway, and a false accusation costs a learner more than a miss cost
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -48,6 +50,11 @@ INERT_MODULES = (
     "tabulate",
     "tqdm",
 )
+
+
+_WORD = re.compile(r"\w+")
+# What a name that is put together as text goes through (see `dotted_names`).
+_TEXT_WORDS = frozenset({"__dict__", "__import__", "getattr", "import_module", "modules", "vars"})
 
 
 class Rule(StrEnum):
@@ -99,16 +106,21 @@ def is_inert(module: str) -> bool:
     )
 
 
-def check_rules(tree: ast.Module, exercise: Exercise, entry_points: Mapping[str, str]) -> tuple[Finding, ...]:
+def check_rules(
+    tree: ast.Module, exercise: Exercise, entry_points: Mapping[str, str], source: str | None = None
+) -> tuple[Finding, ...]:
     """Return every use of something forbidden that an entry point reaches, in the order of the source.
 
     Args:
         tree: The submission, with columns that count characters (`submission.Submission.tree`).
         exercise: Whose `allowed_imports` and `forbidden_calls` hold.
         entry_points: For each entry point, the name that the submission gave it.
+        source: What the tree was made of, where it is at hand: most sources are cleared by their words alone.
     """
     policy = _Policy(exercise)
     names = bind_names(tree)
+    if source is not None and policy.clears(source, names):
+        return ()
     uses = _UseFinder(names, policy)
     reached: dict[_Spot, list[str]] = {}
     for canonical in exercise.names:
@@ -141,6 +153,28 @@ class _Policy:
         self._forbidden = exercise.forbidden_calls
         self._open = {*sys.stdlib_module_names, *exercise.allowed_imports, "__future__"}
 
+    def clears(self, source: str, names: Names) -> bool:
+        """Return whether a source certainly breaks no rule: nothing else is imported, no forbidden name is in it.
+
+        Whatever is used has its name in the source as a word of its own, unless the name is put together as
+        text; for that, one of `_TEXT_WORDS` is needed.
+        """
+        words = set(_WORD.findall(unicodedata.normalize("NFKC", source)))  # as Python reads identifiers
+        if not words.isdisjoint(_TEXT_WORDS):
+            return False
+        if not words.isdisjoint(name.rpartition(".")[2] for name in self._forbidden):
+            return False
+        imports = [
+            binding.node
+            for scope in names.inner.values()
+            for bindings in (*scope.bindings.values(), scope.stars)
+            for binding in bindings
+            if binding.origin is Origin.IMPORT
+        ]
+        return all(
+            self.rule(module, is_guarded=False) is None for node in imports for module in _modules_of(node)
+        )
+
     def forbids(self, dotted: str) -> bool:
         """Return whether `dotted` is a forbidden name or inside of one."""
         known_as = (dotted, _public_name(dotted))
@@ -158,6 +192,13 @@ class _Policy:
         top = dotted.partition(".")[0]
         is_open = not top or top in self._open or is_inert(dotted)
         return None if is_open or is_guarded else Rule.FORBIDDEN_IMPORT
+
+
+def _modules_of(node: ast.AST) -> list[str]:
+    """Return the modules that an import statement names; none for one that is relative."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def _public_name(dotted: str) -> str:
@@ -297,11 +338,7 @@ class _UseFinder:
             yield base, replace(place, is_named=True) if is_found else place
 
     def _visit_import(self, node: ast.Import | ast.ImportFrom, place: _Place, uses: _Uses) -> None:
-        if isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        else:
-            modules = [node.module] if node.module and not node.level else []
-        for module in modules:
+        for module in _modules_of(node):
             rule = self._policy.rule(module, is_guarded=place.is_guarded)
             if rule is not None:
                 uses.spots.add(_spot(rule, module, node))

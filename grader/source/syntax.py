@@ -6,6 +6,7 @@ import ast
 import warnings
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.language import tr
@@ -94,10 +95,23 @@ def _count_characters(tree: ast.Module, source: str) -> None:
         for number, line in enumerate(source.split("\n"), start=1)
         if not line.isascii()
     }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.expr | ast.stmt):
-            continue
-        if node.lineno in starts:
-            node.col_offset = bisect_left(starts[node.lineno], node.col_offset)
-        if node.end_lineno in starts and node.end_col_offset is not None:
-            node.end_col_offset = bisect_left(starts[node.end_lineno], node.end_col_offset)
+    numbers = sorted(starts)
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.expr | ast.stmt):
+            if node.lineno in starts:
+                node.col_offset = bisect_left(starts[node.lineno], node.col_offset)
+            if node.end_lineno in starts and node.end_col_offset is not None:
+                node.end_col_offset = bisect_left(starts[node.end_lineno], node.end_col_offset)
+            if isinstance(node, ast.stmt) and not _spans_one_of(numbers, node):
+                continue  # most of a source is ASCII
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _spans_one_of(numbers: Sequence[int], node: ast.stmt) -> bool:
+    """Return whether one of the line `numbers` is the statement's; a decorator stands before its first one."""
+    decorators = getattr(node, "decorator_list", ())
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    index = bisect_left(numbers, first)
+    return index < len(numbers) and numbers[index] <= (node.end_lineno or first)

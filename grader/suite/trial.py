@@ -116,8 +116,10 @@ class Trial:
     def recalled(self, known: CaseRun, duration_s: float) -> CaseRun:
         """Return how the case went for another submission, with what this one did beside its answers."""
         fault = self.subject.end_case()
-        detail = replace(known.result.detail, output=self.subject.printed())
-        result = replace(known.result, duration_s=duration_s, detail=detail)
+        result, output = known.result, self.subject.printed()
+        if output != result.detail.output:
+            result = replace(result, detail=replace(result.detail, output=output))
+        result = replace(result, duration_s=duration_s)
         if fault is None:
             return replace(known, result=result)
         ended = replace(result, verdict=fault.verdict, points=0.0, message=fault.message, hint="")
