@@ -77,7 +77,7 @@ def test_whoever_stops_asking_leaves_no_process_behind():
 def test_there_is_nothing_to_replay_of_somebody_who_handed_in_nothing(tmp_path):
     with open_gradebook(people.make_class(tmp_path / "out")) as book:
         mark = next(mark for mark in read_marks(book) if mark.student == people.NOBODY)
-        with pytest.raises(StoreError, match="no result to run again: nothing was handed in"):
+        with pytest.raises(UsageError, match="no result to run again: nothing was handed in"):
             replay(book, mark, None)
 
 
