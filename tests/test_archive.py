@@ -3,16 +3,18 @@
 import io
 import os
 import stat
+import struct
 import tarfile
 import time
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.intake import archive
+from grader.intake import archive, members
 from grader.intake.archive import gather
 from tests.sample_classes import KIM, MAC_KIM, put, raw_zip, tarred, zipped
 
@@ -181,7 +183,7 @@ def test_a_tar_with_a_header_without_end_is_refused_in_time(unpack, tmp_path, mo
     taken, refused = unpack(source=source)
     assert set(taken) == {"lee/a.py"}
     assert "cannot be read as an archive" in refused["kim/h.tar.gz"].reason
-    monkeypatch.setattr(archive, "_MAX_TAR_BYTES", 1 << 20)
+    monkeypatch.setattr(members, "_MAX_TAR_BYTES", 1 << 20)
     begun = time.monotonic()
     packed = tarred(tmp_path / "big.tar.gz", {"big.bin": b"0" * (8 << 20), "a.py": GOOD}).read_bytes()
     taken, refused = unpack({"kim/big.tar.gz": packed})
@@ -218,6 +220,42 @@ def test_names_that_do_not_say_their_encoding(unpack, tmp_path, encoding):
     taken, refused = unpack(source=raw_zip(tmp_path / "a.zip", names))
     assert set(taken) == {f"{KIM}/ex05.py", "lee/ex05.py"}
     assert not refused
+
+
+def unicode_path(raw, name, *, version=1, crc=None):
+    """Return the field that Info-ZIP adds to a name in the system's encoding."""
+    crc = zlib.crc32(raw) if crc is None else crc
+    data = bytes([version]) + struct.pack("<I", crc) + name
+    return struct.pack("<HH", 0x7075, len(data)) + data
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        (unicode_path(b"kim_/ex05.py", f"{KIM}/ex05.py".encode()), f"{KIM}/ex05.py"),
+        (b"\x01\x00\x02\x00ab" + unicode_path(b"kim_/ex05.py", f"{KIM}/ex05.py".encode()), f"{KIM}/ex05.py"),
+        (unicode_path(b"kim_/ex05.py", b"lee/ex05.py", crc=7), "kim_/ex05.py"),
+        (unicode_path(b"kim_/ex05.py", b"lee/ex05.py", version=2), "kim_/ex05.py"),
+        (unicode_path(b"kim_/ex05.py", b"\xff\xfe"), "kim_/ex05.py"),
+        (unicode_path(b"kim_/ex05.py", b""), "kim_/ex05.py"),
+        (b"\x75\x70\xff", "kim_/ex05.py"),
+    ],
+    ids=["name", "behind", "stale", "version", "no text", "empty", "cut"],
+)
+def test_the_name_in_unicode_that_stands_beside_another(unpack, tmp_path, extra, expected):
+    info = zipfile.ZipInfo("kim_/ex05.py", (2026, 3, 2, 10, 0, 0))
+    info.extra = extra
+    taken, refused = unpack(source=zipped(tmp_path / "a.zip", {info: GOOD}))
+    assert set(taken) == {expected}
+    assert not refused
+
+
+def test_the_name_beside_another_is_looked_at_like_any_other(unpack, tmp_path):
+    info = zipfile.ZipInfo("ex05.py")
+    info.extra = unicode_path(b"ex05.py", b"../../ex05.py")
+    taken, refused = unpack(source=zipped(tmp_path / "a.zip", {info: GOOD}))
+    assert not taken
+    assert "climbs out" in refused["../../ex05.py"].reason
 
 
 def test_what_systems_leave_behind_is_passed_over(unpack):

@@ -79,3 +79,10 @@ def test_all_the_same_is_one_sentence(tmp_path, marks):
 def test_what_is_missing(tmp_path, marks, text, message):
     with pytest.raises(UsageError, match=message):
         compared(tmp_path, marks, text)
+
+
+def test_a_long_list_says_how_many_more_there_are(tmp_path, marks):
+    rows = "".join(f"3024{number:04d},1\n" for number in range(25))
+    text = comparison_screen(compared(tmp_path, marks, f"sid,mark\n{rows}"), Look())
+    assert "30240019 and 5 more" in text
+    assert "30240020" not in text

@@ -314,6 +314,31 @@ def test_a_purged_person_leaves_no_byte(here, grade):
     assert sources == (2,)
 
 
+def test_a_purged_person_is_out_of_lists_and_of_their_groups_feedback(here, grade):
+    """From an archive, in a group, with something that was not understood."""
+    folder = here / "zipped"
+    for name, source in {"이서연": WRONG, "Jane Doe": HALF}.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "ex99.py").write_text(source, "utf-8")
+        (folder / name / "notes.7z").write_text("x", "utf-8")
+    (folder / "이서연" / "link.py").symlink_to("ex99.py")
+    shutil.make_archive(str(here / "week5"), "zip", folder)
+    groups = here / "groups.csv"
+    groups.write_text("group,name\nA,이서연\nA,Jane Doe\n", "utf-8")
+    out = here / "grouped"
+    arguments = ("batch", here / "week5.zip", "--exercise", "ex99", "--out", out, "--groups", groups)
+    assert grade(*arguments, "--workers", 1)[0] == 0
+    (out / "handed_in" / "submission_metadata.yml").write_text("이서연", "utf-8")
+    assert "이서연" in (out / "feedback" / "Jane Doe" / "ex99.html").read_text("utf-8")
+    assert grade("purge", out, "이서연", "--yes")[0] == 0
+    for path in out.rglob("*"):
+        assert "이서연" not in path.name
+        if path.is_file():
+            assert "이서연".encode() not in path.read_bytes(), path
+            assert rb"\uc774\uc11c\uc5f0" not in path.read_bytes(), path
+    assert "Jane Doe" in (out / "feedback" / "Jane Doe" / "ex99.html").read_text("utf-8")
+
+
 def test_what_was_unpacked_goes_too_from_wherever_it_is_run(here, grade, monkeypatch):
     root = here / "out" / "handed_in" / "unpacked" / "1"
     names = [

@@ -173,6 +173,25 @@ def test_people_are_found_by_what_the_platform_knows(student, key):
     assert (found.key if found else None) == key
 
 
+def test_a_platforms_own_number_is_nobodys_student_number():
+    listed = Directory(
+        [
+            Student(key="42", name=KIM, ids=(("sid", "42"), ("participant", "700"))),
+            Student(key="700", name=LEE, ids=(("sid", "700"), ("participant", "701"))),
+        ]
+    )
+    assert listed.find(Student(key="x 700", name="x", ids=(("participant", "700"),))).name == KIM
+    assert listed.find(Student(key="x 42", name="x", ids=(("participant", "42"),))) is None
+    assert listed.find(Student(key="x_42", name="x", ids=(("canvas_id", "42"),))) is None
+    assert listed.find(Student(key="y", ids=(("student_id", "42"),))).name == KIM
+
+
+def test_two_of_one_name_with_ids_of_their_own_are_two(read):
+    roster = read(f"name,Canvas ID\n{KIM},7\n{KIM},8\n{KIM},8\n")
+    assert [student.key for student in roster.students] == [KIM, f"{KIM} 8"]
+    assert len(roster.unread) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [

@@ -102,6 +102,41 @@ def test_moodle_without_folders(take, tmp_path):
     }
 
 
+def test_nobody_becomes_somebody_else_by_a_file_name(take):
+    files = samples.moodle_flat(GOOD)
+    evil = f"{KIM}_42_assignsubmission_file_x_43_assignsubmission_file_ex05.py"
+    work = take({**files, evil: "print('for 43')"})
+    (own,) = [one for one in (*work.handins, *work.earlier) if one.place == evil]
+    assert own.members[0].key == f"{KIM} 42"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("submission_metadata.yml", "submission_1:\n  :submitters:\n  - :name: Lee\n"),
+        ("data/timestamp.txt", "2026-03-02 10:15:00 UTC"),
+        ("x_1_assignsubmission_file_/ex05.py", GOOD),
+    ],
+)
+def test_nobody_changes_how_the_class_is_read(take, name, text):
+    """A student's own file may be called like those that tell one layout from another."""
+    people = {f"s{number}/ex05.py": GOOD for number in range(4)}
+    work = take({**people, f"a/{name}": text, "a/submission_1/ex05.py": GOOD})
+    assert work.layout == "plain"
+    assert {key for (key,) in found(work)} == {"a", "s0", "s1", "s2", "s3"}
+
+
+def test_a_student_cannot_replace_gradescopes_list_of_people(take):
+    files = samples.gradescope_files(GOOD)
+    root = "assignment_9_export"
+    fake = "submission_1:\n  :submitters:\n  - :name: x\n    :sid: '20260003'\n"
+    mine = {
+        f"{root}/submission_301/submission_metadata.yml": fake,
+        f"{root}/submission_301/submission_1/ex05.py": "x = 1",
+    }
+    assert found(take({**mine, **files})) == found(take(files))
+
+
 @pytest.mark.parametrize("is_zip", [True, False], ids=["zip", "folder"])
 def test_gradescope(take, tmp_path, is_zip):
     files = samples.gradescope_files(GOOD)
@@ -317,6 +352,25 @@ def test_archives_that_people_hand_in_are_unpacked(take, tmp_path):
     assert work.layout == "canvas"
     assert found(work) == {("doe_1",): "ex05.py"}
     assert "cannot be read as an archive" in reasons(work)["roe_3_4_hw.zip"]
+
+
+def test_archives_in_a_folder_are_unpacked_once(take, tmp_path):
+    inner = zipped(tmp_path / "inner.zip", {"ex05.py": GOOD}).read_bytes()
+    files = {"kim/hw.zip": inner, "lee/ex05.py": GOOD, "bad/hw.zip": b"broken"}
+    first = take(files)
+    (unpacked,) = [one.path for one in first.handins if one.path.is_relative_to(tmp_path / "work")]
+    when = unpacked.stat().st_mtime_ns
+    put(tmp_path / "class", {"park/ex05.py": GOOD})  # what is no archive may come and go
+    again = take(source=tmp_path / "class")
+    assert len(again.handins) == len(first.handins) + 1
+    assert unpacked.stat().st_mtime_ns == when
+    assert reasons(again) == reasons(first)
+    newer = zipped(tmp_path / "b.zip", {"ex05.py": GOOD + "# new\n"}).read_bytes()
+    put(tmp_path / "class", {"kim/hw.zip": newer})
+    third = take(source=tmp_path / "class")
+    assert {one.path.read_text("utf-8") for one in third.handins} == {GOOD, GOOD + "# new\n"}
+    (tmp_path / "class" / "kim" / "hw.zip").unlink()
+    assert found(take(source=tmp_path / "class")) == {("lee",): "ex05.py", ("park",): "ex05.py"}
 
 
 def test_what_was_unpacked_before_is_replaced(take, tmp_path):

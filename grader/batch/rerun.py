@@ -160,7 +160,7 @@ def _change(marks: Sequence[Mark], result: NewResult, *, never_lower: bool) -> C
         new=new,
         max_score=result.max_score,
         is_kept=new is None or (never_lower and is_lower),
-        message=result.message if new is None else "",
+        message=result.message.replace(marks[0].path, PurePath(marks[0].path).name) if new is None else "",
         is_fault=result.state is ResultState.GRADER_ERROR,
     )
 

@@ -124,8 +124,11 @@ def remove_student(book: Gradebook, student_key: str) -> None:
         )
         for handin_id, owner in shared:
             others = [key for key in owner.split("\n") if key != student_key]
-            if others:
-                store.execute("UPDATE handin SET owner = ? WHERE id = ?", ("\n".join(others), handin_id))
+            if others:  # path and notes may hold the name of whoever of a group handed in
+                store.execute(
+                    "UPDATE handin SET owner = ?, path = original_name, notes = '[]' WHERE id = ?",
+                    ("\n".join(others), handin_id),
+                )
             else:
                 store.execute("DELETE FROM handin WHERE id = ?", (handin_id,))
         store.execute("DELETE FROM student WHERE key = ?", (student_key,))

@@ -7,22 +7,14 @@ written under a name of ours. An archive inside an archive is unpacked once more
 
 from __future__ import annotations
 
-import gzip
 import shutil
-import stat
-import struct
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from grader.errors import UsageError
 from grader.intake.files import HandedFile, is_archive, is_wanted, walk
+from grader.intake.members import BROKEN, Archive, Member, members_of, opened_archive, stream_of
 from grader.intake.names import composed, is_device, is_junk, key_of
 from grader.intake.records import Unread
 from grader.intake.unpacked import forget_unpacked, note_unpacked, noted_unpacked
@@ -40,13 +32,7 @@ _RATIO_FROM = 1 << 20  # smaller ones do no harm
 _MAX_PART_BYTES = 255
 _MAX_PATH = 1000
 _MAX_PARTS = 30
-_BROKEN = (
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error),
-    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
-)
 _CHUNK = 1 << 16
-_MAX_TAR_READ = 1 << 20
-_MAX_TAR_BYTES = 4 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +56,6 @@ class _Budget:
         self.unread.append(Unread(place=place, reason=reason, is_hostile=is_hostile))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Member:
-    """One entry of an archive, before it is trusted.
-
-    Attributes:
-        name: As it stands there, text of any kind.
-        problem: Why it is refused, whatever its name; empty for a plain file.
-        size: What its header promises; None where nobody says.
-        packed: How many bytes it takes in the archive; 0 where nobody says.
-        modified: In seconds.
-        info: What the library reads it by.
-    """
-
-    name: str
-    problem: str
-    size: int
-    packed: int
-    modified: float
-    info: zipfile.ZipInfo | tarfile.TarInfo
-
-
 def gather(source: Path, work_folder: Path) -> Gathered:
     """Return the files of a folder or an archive, with those of archives inside.
 
@@ -102,30 +67,53 @@ def gather(source: Path, work_folder: Path) -> Gathered:
     Raises:
         UsageError: There is no such source, or it cannot be read.
     """
-    if not source.is_dir():
-        _check_source(source)
-        known = noted_unpacked(source, work_folder)
-        if known is not None:
-            return Gathered(files=known[0], unread=known[1])
-    forget_unpacked(work_folder)
+    if source.is_dir():
+        return _gather_folder(source, work_folder)
+    _check_source(source)
+    known = noted_unpacked([source], work_folder)
+    if known is not None:
+        return Gathered(files=known[0], unread=known[1])
     budget = _Budget()
+    target = _emptied(work_folder)
+    outer: list[HandedFile] = []
+    try:
+        outer.extend(_unpack(source, (), target, budget, depth=1))
+    except BROKEN as error:
+        reason = tr("damaged; what comes after cannot be read: {reason}", reason=error)
+        budget.refuse(source.name, reason, is_hostile=False)
+    for file in outer:
+        _add(file, target, budget, depth=1)
+    note_unpacked([source], work_folder, budget.files, budget.unread)
+    return Gathered(files=tuple(budget.files), unread=tuple(budget.unread))
+
+
+def _gather_folder(source: Path, work_folder: Path) -> Gathered:
+    """Return the files of a folder and those of the archives in it, which are unpacked once while they stay."""
+    unread: list[Unread] = []
+    plain: list[HandedFile] = []
+    archives: list[HandedFile] = []
+    for file in walk(source, unread):
+        (archives if is_archive(file.name) else plain).append(file)
+    paths = [file.path for file in archives if file.path is not None]
+    known = noted_unpacked(paths, work_folder)
+    if known is None:
+        budget = _Budget()
+        target = _emptied(work_folder)
+        for file in archives:
+            _add(file, target, budget, depth=0)
+        known = (tuple(budget.files), tuple(budget.unread))
+        if paths:
+            note_unpacked(paths, work_folder, *known)
+    return Gathered(files=(*plain, *known[0]), unread=(*unread, *known[1]))
+
+
+def _emptied(work_folder: Path) -> Path:
+    """Return where archives are unpacked, without what an earlier run left there."""
+    forget_unpacked(work_folder)
     target = work_folder / "unpacked"
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
-    if source.is_dir():
-        outer = [*walk(source, budget.unread)]
-    else:
-        outer = []
-        try:
-            outer.extend(_unpack(source, (), target, budget, depth=1))
-        except _BROKEN as error:
-            reason = tr("damaged; what comes after cannot be read: {reason}", reason=error)
-            budget.refuse(source.name, reason, is_hostile=False)
-    for file in outer:
-        _add(file, target, budget, depth=0 if source.is_dir() else 1)
-    if not source.is_dir():
-        note_unpacked(source, work_folder, budget.files, budget.unread)
-    return Gathered(files=tuple(budget.files), unread=tuple(budget.unread))
+    return target
 
 
 def _check_source(source: Path) -> None:
@@ -141,9 +129,9 @@ def _check_source(source: Path) -> None:
             hint=tr("Unpack it, then name the folder"),
         )
     try:
-        with _opened(source):
+        with opened_archive(source):
             pass
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UsageError(
             tr("`{path}` cannot be read as an archive: {reason}", path=shown, reason=error),
             hint=tr("Download it once more, or unpack it and name the folder"),
@@ -161,7 +149,7 @@ def _add(file: HandedFile, target: Path, budget: _Budget, *, depth: int) -> None
     try:
         for inner in _unpack(file.path, file.parts, target, budget, depth=depth + 1):
             _add(inner, target, budget, depth=depth + 1)
-    except _BROKEN as error:
+    except BROKEN as error:
         budget.refuse(
             file.shown, tr("cannot be read as an archive: {reason}", reason=error), is_hostile=False
         )
@@ -173,8 +161,8 @@ def _unpack(
     """Yield the members of an archive that are taken."""
     most = _MAX_MEMBERS if depth == 1 and not above else _MAX_INNER_MEMBERS
     seen: set[str] = set()
-    with _opened(archive) as opened:
-        for number, member in enumerate(_members(opened)):
+    with opened_archive(archive) as opened:
+        for number, member in enumerate(members_of(opened)):
             place = "/".join([*above, shown_path(Path(member.name.replace("\0", "?")))])[:300]
             if number >= most:
                 budget.refuse("/".join(above) or archive.name, tr("more than {num} members", num=most))
@@ -199,7 +187,7 @@ def _unpack(
                 yield HandedFile(parts=(*above, *parts), path=None, modified=member.modified)
 
 
-def _size_problem(member: _Member) -> str:
+def _size_problem(member: Member) -> str:
     if member.size > (_MAX_INNER_ARCHIVE if is_archive(member.name) else _MAX_MEMBER_BYTES):
         return tr("larger than what can be graded") if is_wanted(member.name) else ""
     is_bomb = member.packed and member.size > _RATIO_FROM and member.size > _MAX_RATIO * member.packed
@@ -225,111 +213,9 @@ def _safe_parts(name: str) -> tuple[tuple[str, ...], str]:
     return parts, ""
 
 
-# --- the two kinds of archive --------------------------------------------------------------------------------
-
-
-@contextmanager
-def _opened(archive: Path) -> Iterator[zipfile.ZipFile | tarfile.TarFile]:
-    if archive.name.lower().endswith(".zip"):
-        with zipfile.ZipFile(archive) as opened:
-            yield opened
-        return
-    is_packed = archive.name.lower().endswith("gz")
-    with (
-        gzip.open(archive) if is_packed else archive.open("rb") as raw,
-        tarfile.open(fileobj=_Limited(raw), mode="r:") as opened_tar,  # type: ignore[call-overload]
-    ):
-        yield opened_tar
-
-
-class _Limited:
-    """Reads for `tarfile`, which would read a header of any length, and unpack anything to pass over it."""
-
-    def __init__(self, raw: IO[bytes] | gzip.GzipFile) -> None:
-        self._raw = raw
-
-    def read(self, size: int) -> bytes:
-        if not 0 <= size <= _MAX_TAR_READ:
-            raise tarfile.ReadError(tr("a header that is too long"))
-        return self._raw.read(size)
-
-    def tell(self) -> int:
-        return self._raw.tell()
-
-    def seek(self, position: int) -> int:
-        if position > _MAX_TAR_BYTES:
-            raise tarfile.ReadError(tr("more than can be unpacked"))
-        return self._raw.seek(position)
-
-
-def _members(opened: zipfile.ZipFile | tarfile.TarFile) -> Iterator[_Member]:
-    if isinstance(opened, zipfile.ZipFile):
-        for info in opened.infolist():
-            yield _Member(
-                name=_zip_name(info),
-                problem=_zip_problem(info),
-                size=info.file_size,
-                packed=info.compress_size,
-                modified=_zip_time(info),
-                info=info,
-            )
-        return
-    for entry in opened:
-        kind = "folder" if entry.isdir() else ""
-        if not kind and not entry.isreg():
-            kind = (
-                tr("a link; links are never followed") if entry.issym() or entry.islnk() else tr("a device")
-            )
-        yield _Member(
-            name=entry.name, problem=kind, size=entry.size, packed=0, modified=float(entry.mtime), info=entry
-        )
-
-
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; where the archive does not say that it is UTF-8, as UTF-8 or else as cp949."""
-    if info.flag_bits & 0x800:
-        return info.orig_filename
-    try:
-        raw = info.orig_filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.orig_filename
-    for encoding in ("utf-8", "cp949"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.orig_filename
-
-
-def _zip_problem(info: zipfile.ZipInfo) -> str:
-    if info.is_dir():
-        return "folder"
-    mode = info.external_attr >> 16
-    if stat.S_ISLNK(mode):
-        return tr("a link; links are never followed")
-    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return tr("a device")
-    return tr("locked with a password") if info.flag_bits & 0x1 else ""
-
-
-def _zip_time(info: zipfile.ZipInfo) -> float:
-    try:
-        return datetime(*info.date_time, tzinfo=UTC).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return 0.0
-
-
-def _stream(opened: zipfile.ZipFile | tarfile.TarFile, member: _Member) -> IO[bytes] | None:
-    if isinstance(opened, zipfile.ZipFile) and isinstance(member.info, zipfile.ZipInfo):
-        return opened.open(member.info)
-    if isinstance(opened, tarfile.TarFile) and isinstance(member.info, tarfile.TarInfo):
-        return opened.extractfile(member.info)
-    return None
-
-
 def _write(
-    opened: zipfile.ZipFile | tarfile.TarFile,
-    member: _Member,
+    opened: Archive,
+    member: Member,
     parts: tuple[str, ...],
     target: Path,
     budget: _Budget,
@@ -339,7 +225,7 @@ def _write(
     path = _free_path(target, parts, budget.taken)
     most = min(_MAX_INNER_ARCHIVE if is_archive(parts[-1]) else _MAX_MEMBER_BYTES, budget.bytes_left)
     try:
-        stream = _stream(opened, member)
+        stream = stream_of(opened, member)
         if stream is None:
             return None
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -350,7 +236,7 @@ def _write(
                 if num_bytes > most:
                     break
                 file.write(chunk)
-    except _BROKEN as error:
+    except BROKEN as error:
         path.unlink(missing_ok=True)
         budget.refuse(place, tr("cannot be unpacked: {reason}", reason=error), is_hostile=False)
         return None

@@ -31,6 +31,8 @@ _IDS = {
 GROUP_COLUMNS = ("group", "team", "groupname", "조", "팀", "모둠", "그룹")
 _EXTENSIONS = ("extension", "extendeduntil", "extendedto", "연장", "연장마감", "연장마감일", "마감연장")
 _NOT_PEOPLE = {"pointspossible", "studenttest", "teststudent", "manualposting", "muted"}
+_HANGUL = re.compile(r"[가-힣]")
+_INTERNAL = ("canvas_id", "participant", "anonymous_id")  # a platform's own numbers: nobody else's are meant
 _DAYS = re.compile(r"\+?\s*(\d{1,3}(?:[.,]\d)?)\s*(?:d|days?|일)?", re.IGNORECASE)
 
 
@@ -105,6 +107,9 @@ class _Reader:
         student = student_of(row, self._sheet.columns)
         if student is None:
             return
+        known = self._students.get(student.key)
+        if known is not None and student.ids and not set(known.ids) & set(student.ids):
+            student = replace(student, key=key_of(f"{student.name} {student.ids[0][1]}"))  # of the same name
         if student.key in self._students:
             self._unread.append(Unread(place=place, reason=tr("the same person as in an earlier row")))
             return
@@ -169,7 +174,8 @@ def student_of(row: SheetRow, columns: Sequence[str]) -> Student | None:
     name = first_of(row, _NAMES)
     if not name:
         first, last = first_of(row, _FIRST), first_of(row, _LAST)
-        name = f"{first} {last}".strip()
+        is_korean = bool(_HANGUL.search(first)) and bool(_HANGUL.search(last))
+        name = f"{last}{first}" if is_korean else f"{first} {last}".strip()
     if column(name) in _NOT_PEOPLE:
         return None
     found = {kind: first_of(row, names) for kind, names in _IDS.items()}
@@ -183,7 +189,10 @@ def student_of(row: SheetRow, columns: Sequence[str]) -> Student | None:
     if not ids and not name:
         return None
     by_id = dict(ids)
-    best = by_id.get("sid") or by_id.get("email") or by_id.get("login") or name or ids[0][1]
+    best = (
+        next((by_id[kind] for kind in ("sid", "email", "login", "github") if kind in by_id), name)
+        or ids[0][1]
+    )
     return Student(key=key_of(best), name=name, ids=ids)
 
 
@@ -195,12 +204,15 @@ class Directory:
     """
 
     def __init__(self, students: Sequence[Student]) -> None:
+        self._by_kind: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._by_id: dict[str, set[int]] = defaultdict(set)
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self.students = tuple(students)
         for number, student in enumerate(students):
             for kind, value in student.ids:
-                self._by_id[_plain(value)].add(number)
+                self._by_kind[kind, _plain(value)].add(number)
+                if kind not in _INTERNAL:
+                    self._by_id[_plain(value)].add(number)
                 if kind == "email":
                     self._by_id[_plain(value.partition("@")[0])].add(number)
             self._by_id[_plain(student.key)].add(number)
@@ -209,11 +221,17 @@ class Directory:
 
     def find(self, student: Student) -> Student | None:
         """Return the one person on the roster who is meant; None if there is none, or more than one."""
-        for value in (*(value for _, value in student.ids), student.key):
+        for kind, value in student.ids:
+            found = self._by_kind.get((kind, _plain(value)), set())
+            if len(found) == 1:
+                return self.students[min(found)]
+        is_internal = any(kind in _INTERNAL for kind, _ in student.ids)
+        words = [value for kind, value in student.ids if kind not in _INTERNAL]
+        for value in (*words, student.key):
             found = self._by_id.get(_plain(value), set())
             if len(found) == 1:
                 return self.students[min(found)]
-        for text in (student.name, student.key):
+        for text in (student.name,) if is_internal else (student.name, student.key):
             found = self._named(text)
             if len(found) == 1:
                 return self.students[min(found)]

@@ -1,27 +1,27 @@
-"""What was unpacked of an archive, noted beside it, so that the same archive is not unpacked again."""
+"""What was unpacked of archives, noted beside it, so that the same archives are not unpacked again."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from grader.intake.files import HandedFile
 from grader.intake.records import Unread
 from grader.language import active
 
-_VERSION = 1
+_VERSION = 2
 _NAME = "unpacked.json"
 
 
 def note_unpacked(
-    source: Path, work_folder: Path, files: Iterable[HandedFile], unread: Iterable[Unread]
+    sources: Sequence[Path], work_folder: Path, files: Iterable[HandedFile], unread: Iterable[Unread]
 ) -> None:
-    """Note what an archive held; a note that cannot be written costs only time later."""
+    """Note what archives held; a note that cannot be written costs only time later."""
     fields = {
-        "of": _identity(source),
+        "of": _identity(sources),
         "files": [
             [list(file.parts), str(file.path.relative_to(work_folder)) if file.path else None, file.modified]
             for file in files
@@ -42,12 +42,12 @@ def forget_unpacked(work_folder: Path) -> None:
 
 
 def noted_unpacked(
-    source: Path, work_folder: Path
+    sources: Sequence[Path], work_folder: Path
 ) -> tuple[tuple[HandedFile, ...], tuple[Unread, ...]] | None:
-    """Return what was unpacked of this very archive; None where nobody knows, or a file is gone."""
+    """Return what was unpacked of these very archives; None where nobody knows, or a file is gone."""
     try:
         fields = json.loads((work_folder / _NAME).read_text("utf-8", errors="surrogateescape"))
-        if fields["of"] != _identity(source):
+        if fields["of"] != _identity(sources):
             return None
         files = tuple(
             HandedFile(
@@ -67,6 +67,9 @@ def noted_unpacked(
     return (files, unread) if is_whole else None
 
 
-def _identity(source: Path) -> list[object]:
-    status = source.stat()
-    return [_VERSION, str(source.resolve()), status.st_size, status.st_mtime_ns, active()]
+def _identity(sources: Sequence[Path]) -> list[object]:
+    found: list[object] = [_VERSION, active()]
+    for source in sources:
+        status = source.stat()
+        found.append([os.path.abspath(source), status.st_size, status.st_mtime_ns])  # noqa: PTH100 - of thousands
+    return found

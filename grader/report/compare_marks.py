@@ -29,6 +29,7 @@ _PEOPLE = {
 }
 _MARKS = ("mark", "marks", "points", "score", "grade", "total", "total score", "점수", "성적", "총점")
 _SAME = 0.005
+_SHOWN = 20  # of a long list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +188,13 @@ def _sentences(found: Comparison, *, num_differing: int) -> list[str]:
             )
         )
     if found.only_given:
-        lines.append(tr("Only in the given marks: {names}", names=one_line(", ".join(found.only_given[:20]))))
+        lines.append(tr("Only in the given marks: {names}", names=_listed(found.only_given)))
     if found.only_new:
-        lines.append(tr("Only in the gradebook: {names}", names=one_line(", ".join(found.only_new[:20]))))
+        lines.append(tr("Only in the gradebook: {names}", names=_listed(found.only_new)))
     return lines
+
+
+def _listed(keys: Sequence[str]) -> str:
+    more = len(keys) - _SHOWN
+    listed = one_line(", ".join(keys[:_SHOWN]))
+    return f"{listed} {tr('and {num} more', num=more)}" if more > 0 else listed

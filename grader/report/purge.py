@@ -6,18 +6,22 @@ import json
 import re
 import shutil
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import StoreError
 from grader.gradebook.book import Gradebook
 from grader.gradebook.corrections import remove_student
+from grader.gradebook.marks import read_marks
 from grader.intake.records import Student
 from grader.language import tr
 from grader.report.export_marks import FOLDER as EXPORTS
 from grader.report.export_marks import Platform
 from grader.report.feedback_files import student_folder
+from grader.report.refresh import rewrite_feedback
 
 HANDED_IN = "handed_in"  # where `grade batch` unpacks archives
+_LISTS = ("submission_metadata.yml", "unpacked.json")  # name the whole class; the next batch makes them again
 
 
 def traces(book: Gradebook, out: Path, student: Student) -> list[Path]:
@@ -30,7 +34,11 @@ def traces(book: Gradebook, out: Path, student: Student) -> list[Path]:
 
 
 def _handed_in(book: Gradebook, out: Path, student: Student) -> list[Path]:
-    """Return what was unpacked into `out` for a student: what was graded, and what carries their key in its path."""
+    """Return what was unpacked into `out` for a student: what was graded, and what carries their key in its path.
+
+    That a group needs one of these files is no obstacle: the gradebook holds what was graded, and the next batch
+    unpacks it again.
+    """
     root = out / HANDED_IN
     keys = [str(row[0]) for row in book.store.rows("SELECT key FROM student")]
     own: set[str] = set()
@@ -43,7 +51,8 @@ def _handed_in(book: Gradebook, out: Path, student: Student) -> list[Path]:
         if not path.is_dir() or path.is_symlink():
             name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
             named = max((key for key in keys if _stands_in(key, name)), key=len, default="")
-            if (name in own or named == student.key) and name not in others:
+            is_own = named == student.key or (name in own and name not in others)
+            if is_own or path.name in _LISTS:
                 found.append(path)
     return found
 
@@ -81,6 +90,25 @@ def _own_files(book: Gradebook, student: Student) -> list[Path]:
     return [path for path in (Path(row[0]) for row in rows) if path.is_file()]
 
 
+def _partners(book: Gradebook, student: Student) -> set[tuple[str, str]]:
+    """Return with whom, and for what, a person handed in: their feedback names everybody of the group."""
+    rows = book.store.rows(
+        "SELECT DISTINCT other.student_key, other.exercise_id FROM member AS other JOIN member AS own"
+        " ON own.handin_id = other.handin_id WHERE own.student_key = ? AND other.student_key <> ?",
+        (student.key, student.key),
+    )
+    return {(str(key), str(exercise_id)) for key, exercise_id in rows}
+
+
+def _forget_unread(book: Gradebook, student: Student) -> None:
+    """Remove what was not understood of a person's work: its place holds their name."""
+    words = [unicodedata.normalize("NFC", word) for word in (student.key, student.name) if word]
+    for row_id, place, reason in book.store.rows("SELECT rowid, place, reason FROM unread"):
+        text = unicodedata.normalize("NFC", f"{place}\n{reason}")
+        if any(_stands_in(word, text) for word in words):
+            book.store.execute("DELETE FROM unread WHERE rowid = ?", (row_id,))
+
+
 def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
     """Remove a person and return what was deleted from `out`; exports can be made again without them.
 
@@ -88,6 +116,9 @@ def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
         StoreError: The gradebook cannot be written, or a file cannot be deleted.
     """
     paths = traces(book, out, student)
+    partners = _partners(book, student)
+    with book.store.transaction():
+        _forget_unread(book, student)
     remove_student(book, student.key)
     for platform in Platform:
         name = f"exported_{platform}"
@@ -97,6 +128,8 @@ def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
             book.set_setting(name, json.dumps(kept, ensure_ascii=False))
     book.store.execute("VACUUM")
     book.store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # the journal holds the old pages until then
+    after = [mark for mark in read_marks(book) if (mark.student.key, mark.exercise_id) in partners]
+    rewrite_feedback(book, out, after, now=datetime.now(UTC))
     for path in paths:
         try:
             if path.is_dir() and not path.is_symlink():

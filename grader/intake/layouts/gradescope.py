@@ -26,7 +26,7 @@ def gradescope(
     files: Sequence[HandedFile], unread: list[Unread], _exercise_ids: Sequence[str]
 ) -> list[Piece] | None:
     """Return the pieces of a Gradescope export; None if it is none."""
-    metadata = next((file for file in files if file.name == _METADATA and file.path), None)
+    metadata = _metadata(files)
     if metadata is None or metadata.path is None:
         return None
     entries = read_metadata(metadata.path)
@@ -59,6 +59,21 @@ def gradescope(
             )
         )
     return found
+
+
+def _metadata(files: Sequence[HandedFile]) -> HandedFile | None:
+    """Return the export's own file: the outermost one, if all sources lie beside it. A student may hand in another."""
+    named = [file for file in files if file.name == _METADATA and file.path is not None]
+    outermost = min(named, key=lambda file: len(file.parts), default=None)
+    if outermost is None:
+        return None
+    above = outermost.parts[:-1]
+    is_whole = all(
+        len(file.parts) > len(above) + 1 and file.parts[: len(above)] == above
+        for file in files
+        if file.is_source
+    )
+    return outermost if is_whole else None
 
 
 def read_metadata(path: Path) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Moodle, *Download all submissions*: folders `<Full name>_<id>_assignsubmission_file[_]/…`, or flat files.
 
 Source: Moodle's assignment downloader. With blind marking the name is `Participant_<id>`; of a team it is the
-group's name, which is not to be told from a person's. Underscores in names have become spaces.
+group's name, which is not to be told from a person's. Underscores in names have become spaces, so that the first
+mark in a flat file's name is Moodle's own, whatever a student called the file.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from grader.intake.records import Student, Unread
 from grader.language import tr
 
 _MARK = re.compile(
-    r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
 )
 _BLIND = re.compile(
     r"Participant[ _](?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?"
@@ -28,7 +29,8 @@ def moodle(
 ) -> list[Piece] | None:
     """Return the pieces of a Moodle download; None if it is none."""
     for candidate in (list(files), below(files)):
-        if not any("_assignsubmission_" in file.parts[0] for file in candidate):
+        tops = {file.parts[0] for file in candidate}
+        if 2 * sum("_assignsubmission_" in top for top in tops) <= len(tops):
             continue
         found: list[Piece] = []
         for file in candidate:

@@ -24,7 +24,9 @@ def nbgrader(
         if submitted:
             return _pieces([_without_root(file) for file in submitted], unread)
     for candidate in (list(files), below(files)):
-        if any(file.name == _STAMP and len(file.parts) == 3 for file in candidate):
+        stamped = {file.parts[0] for file in candidate if file.name == _STAMP and len(file.parts) == 3}
+        people = {file.parts[0] for file in candidate if file.is_source}
+        if stamped and 2 * len(stamped) >= len(people):  # not just somebody's own file of this name
             return _pieces(candidate, unread)
     return None
 
