@@ -6,6 +6,7 @@ fails. What is plain is copied directly; of everything else `plain_copy` says so
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -13,11 +14,11 @@ import numpy as np
 
 from grader.sandbox.wire import ARRAY_DTYPES, MAX_DEPTH, KeepsObjects, Opaque, Reference, RngSeed, Value
 
-_FIXED = frozenset({bool, float, str, bytes, type(None), RngSeed})
+_FIXED = frozenset({bool, float, str, bytes, type(None), Opaque, RngSeed})
 _KEYS = frozenset({bool, int, float, str, bytes, type(None)})
 # Of a subclass of these, `wire` carries what it truly holds; of any other object the owner keeps a handle.
 _CARRIED = (int, float, complex, str, bytes, bytearray, list, tuple, dict, slice, np.ndarray, np.generic)
-_CARRIED_RECORDS = (Opaque, Reference, RngSeed, type(Ellipsis))
+_CARRIED_RECORDS = (Reference, type(Ellipsis))
 _MAX_INT_BITS = 63
 _MAX_ARRAY_BYTES = 1 << 20  # larger ones are rare, and `wire` watches over its limits
 _MAX_ITEMS = 10_000
@@ -46,6 +47,24 @@ def plain_copy(value: Value, keeper: KeepsObjects | None = None, depth: int = 0)
     if keeper is None or isinstance(value, (*_CARRIED, *_CARRIED_RECORDS)):
         raise NotPlainError
     return keeper.keep(value)
+
+
+def is_same(left: Value, right: Value) -> bool:
+    """Return whether two plain values are the same to the bit; a NaN outside of an array is never sure to be."""
+    kind = type(left)
+    if kind is not type(right):
+        return False
+    if isinstance(left, np.ndarray | np.generic):
+        return bool(
+            left.dtype == right.dtype and left.shape == right.shape and left.tobytes() == right.tobytes()
+        )
+    if kind in (list, tuple):
+        return len(left) == len(right) and all(map(is_same, left, right))
+    if kind is dict:
+        return is_same(list(left.items()), list(right.items()))
+    if kind is float:
+        return bool(left == right and math.copysign(1.0, left) == math.copysign(1.0, right))
+    return bool(left == right)
 
 
 def _integer(value: int, _keeper: KeepsObjects | None, _depth: int) -> Value:
