@@ -68,6 +68,7 @@ WRONG = (
         "multiplied by the batch size",
         "(softmax(logits) - as_one_hot(t, logits)) / count",
         "(softmax(logits) - as_one_hot(t, logits)) * count",
+        "general_factor_batch",
     ),
     wrong(
         "ex03",

@@ -46,8 +46,8 @@ def read_grads(submission, instance):
 @points(0.5)
 @title(en="The worked step, forward", ko="한 단계 예제의 순전파")
 @hint(
-    en="Work out the two products and the bias on paper. Which of the three is missing or different?",
-    ko="두 곱과 편향을 종이에 계산해 보세요. 셋 중 어느 것이 빠졌거나 다른가요?",
+    en="Work out the two products, their sum with the bias, and tanh of it on paper. At which step do you differ?",
+    ko="두 곱, 편향까지 더한 합, 그 합의 tanh를 차례로 종이에 계산해 보세요. 어느 단계에서 달라지나요?",
 )
 def test_worked_forward(submission):
     received = new_cell(submission).forward(X, H_PREV)
@@ -82,8 +82,8 @@ def test_worked_backward(submission):
 @points(0.5)
 @title(en="The worked step, gradients of the weights", ko="한 단계 예제의 가중치 기울기")
 @hint(
-    en="Each number of dWx is an input times a number of da. Which pair belongs to row 0, column 1?",
-    ko="dWx의 각 수는 입력 하나와 da의 수 하나의 곱이에요. 0행 1열은 어떤 둘의 곱인가요?",
+    en="Each number of dWx is an input times a number of da; in dWh a state stands for the input. Do both use da?",
+    ko="dWx의 각 수는 입력 하나와 da의 수 하나의 곱이고, dWh에서는 입력 자리에 상태가 와요. 둘 다 da를 쓰나요?",
 )
 def test_worked_grads(submission):
     cell = new_cell(submission)

@@ -115,6 +115,10 @@ class Workspace:
 
     def answer(self, operations: Sequence[Sequence[Value]]) -> tuple[bytes, bytes]:
         """Return the encoded outcomes of `operations`, up to the first that raised."""
+        return self.encoded(self.outcomes(operations))
+
+    def outcomes(self, operations: Sequence[Sequence[Value]]) -> list[Value]:
+        """Return the outcomes of `operations`, up to the first that raised, as they are: nothing is copied."""
         outcomes: list[Value] = []
         for operation in operations:
             try:
@@ -123,6 +127,10 @@ class Workspace:
                 # The border around the submission: whatever it raises is data.
                 outcomes.append(["raised", *self._raised(error)])
                 break
+        return outcomes
+
+    def encoded(self, outcomes: list[Value]) -> tuple[bytes, bytes]:
+        """Return outcomes as header and payload; what cannot cross gets a handle."""
         try:
             return encode(outcomes, self.handles)
         except WireError as error:

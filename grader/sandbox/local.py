@@ -1,7 +1,7 @@
 """A trusted module behind the same border: the solution, or a known mistake, in the grader's own process.
 
-Arguments and results are copied through `wire` exactly as for a submission, so that an alternative that
-changes its arguments in place cannot corrupt what others see.
+Arguments and results are copied exactly as for a submission (through `wire`, or as it would), so that an
+alternative that changes its arguments in place cannot corrupt what others see.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from grader.errors import ExerciseError
 from grader.sandbox.dispatch import Operation, Raised, Workspace
 from grader.sandbox.outcomes import Returned, parse_outcomes
+from grader.sandbox.plain import NotPlainError, plain_copy
 from grader.sandbox.wire import Value, decode, encode
 
 
@@ -60,11 +61,19 @@ class LocalModule:
 
     def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
         """Return the outcomes of `operations`."""
-        copied = decode(*encode(list(operations)))
+        asked: list[Value] = list(operations)
+        try:
+            copied = plain_copy(asked)
+        except NotPlainError:
+            copied = decode(*encode(asked))
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            answer = self._workspace.answer(copied)
-        return parse_outcomes(decode(*answer), num_expected=len(operations))
+            outcomes = self._workspace.outcomes(copied)
+            try:
+                answer = plain_copy(outcomes, self._workspace.handles)
+            except NotPlainError:
+                answer = decode(*self._workspace.encoded(outcomes))
+        return parse_outcomes(answer, num_expected=len(operations))
 
     def begin_case(self, seed: int) -> None:
         """Drop every object that an earlier case made, and start the global random generators anew."""

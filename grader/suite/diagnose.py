@@ -127,10 +127,10 @@ class Diagnoser:
         wanted = [run for run in runs if run in left or not functions.isdisjoint(_functions(run))]
         observed: list[Observed] = []
         for run in sorted((run for run in wanted if run.calls), key=_is_slow):
-            if search.is_over:
-                if not _is_slow(run):
-                    return None
+            if _is_slow(run) and observed and search.is_late:
                 break  # the quick cases say enough
+            if search.is_over:
+                return None
             observed.append(observe(run, self.reruns.run((), run.result.case_id, seed).calls))
         return observed
 
@@ -168,6 +168,11 @@ class _Search:
     def is_over(self) -> bool:
         """Whether the budget is spent."""
         return self._is_beyond(self._budget)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether slow cases are no longer looked at."""
+        return self._is_beyond(self._late)
 
     def _is_beyond(self, spent: int) -> bool:
         """Return whether so much was spent, or the clock says that it is too late for anything."""

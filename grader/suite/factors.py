@@ -61,6 +61,8 @@ def _named(found: Sequence[tuple[Observation, float]], ratios: Sequence[float]) 
         if places:
             is_batch = _BATCH in places and all(axis == 0 for _, axis in places)
             return hints.FACTOR_BATCH if is_batch else hints.FACTOR_DIMENSION
+        if _is_batch_beside_single_samples(found):
+            return hints.FACTOR_BATCH
         return hints.DEGREES_OF_FREEDOM if any(_is_ddof(found, place) for place in _places(found)) else None
     if np.isclose(ratios[0], -1.0, rtol=CLOSE):
         return hints.SIGN
@@ -89,11 +91,27 @@ def _length(item: Observation, place: _Place) -> float:
 
 def _is_power(found: Sequence[tuple[Observation, float]], place: _Place) -> bool:
     """Return whether every ratio is a dimension, its square (multiplied for divided), or a reciprocal of these."""
-    lengths = np.array([_length(item, place) for item, _ in found])
-    ratios = np.array([ratio for _, ratio in found])
-    return bool((lengths > 0).all()) and any(
-        np.allclose(ratios, lengths**power, rtol=CLOSE) for power in (1, -1, 2, -2)
+    return _are_powers([ratio for _, ratio in found], [_length(item, place) for item, _ in found])
+
+
+def _are_powers(ratios: Sequence[float], lengths: Sequence[float]) -> bool:
+    if min(lengths) <= 0:
+        return False
+    return any(
+        np.allclose(ratios, np.array(lengths) ** power, rtol=CLOSE) for power in (1.0, -1.0, 2.0, -2.0)
     )
+
+
+def _is_batch_beside_single_samples(found: Sequence[tuple[Observation, float]]) -> bool:
+    """Return whether every ratio is the batch's size, where a first argument with an axis less is one sample."""
+    first = [
+        next((value for value in item.arguments if isinstance(value, np.ndarray)), None) for item, _ in found
+    ]
+    dims = {value.ndim for value in first if value is not None}
+    if any(value is None for value in first) or len(dims) != 2 or max(dims) - min(dims) != 1:
+        return False
+    sizes = [value.shape[0] if value.ndim == max(dims) else 1 for value in first if value is not None]
+    return _are_powers([ratio for _, ratio in found], sizes)
 
 
 def _is_ddof(found: Sequence[tuple[Observation, float]], place: _Place) -> bool:

@@ -26,7 +26,7 @@ import numpy as np
 from grader.course import Exercise
 from grader.errors import ExerciseError, StoreError
 from grader.language import tr
-from grader.sandbox.wire import WireError, decode, encode
+from grader.sandbox.wire import Value, WireError, decode, encode
 from grader.suite.keras_cases import Case, from_plain, to_plain
 
 BANK_NAME = "keras_golden.npz"
@@ -129,6 +129,7 @@ class Bank:
                 hint=_rebuild(path.parent.name.partition("_")[0]),
             ) from error
         self._path = path
+        self._decoded: dict[int, Case] = {}
 
     @cached_property
     def functions(self) -> dict[str, list[int]]:
@@ -146,11 +147,16 @@ class Bank:
         return self._entries[number].is_large
 
     def case(self, number: int) -> Case:
-        """Return one case.
+        """Return one case; its arrays cannot be written to, for the same one is returned every time.
 
         Raises:
             ExerciseError: Its bytes are no case.
         """
+        if number not in self._decoded:
+            self._decoded[number] = self._decode(number)
+        return self._decoded[number]
+
+    def _decode(self, number: int) -> Case:
         entry = self._entries[number]
         try:
             plain = decode(self._structure[slice(*entry.structure)], self._values[slice(*entry.values)])
@@ -159,11 +165,24 @@ class Bank:
                 tr("The Keras bank `{path}` cannot be read: {error}", path=self._path, error=error),
                 hint=_rebuild(self._path.parent.name.partition("_")[0]),
             ) from error
+        _protect(plain)
         return from_plain(plain)
 
     def cases(self) -> list[Case]:
         """Return every case, in the order in which they were made."""
         return [self.case(number) for number in range(len(self))]
+
+
+def _protect(value: Value) -> None:
+    """Make every array inside of a value read-only."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _protect(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _protect(item)
 
 
 def _provenance(values: dict[str, Any]) -> Provenance:

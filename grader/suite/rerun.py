@@ -22,6 +22,7 @@ from grader.suite.effort import PER_CASE, PER_OPERATION, PER_PROTOCOL, Effort, T
 from grader.suite.outcome import judge
 from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
+from grader.suite.remembered import Answer, RememberedSubject
 from grader.suite.rng import CaseRng
 from grader.suite.transcript import DivergedError, WatchedCalls, first_difference, made, same_calls
 from grader.suite.trial import Subject
@@ -75,6 +76,7 @@ class Reruns:
         self._items = {case.case_id: item for item, case in zip(suite._items, suite.cases, strict=True)}
         self._kept: dict[_Key, Rerun] = {}
         self._begun: dict[_Key, Rerun] = {}  # runs that were stopped, up to what differed
+        self._answers: dict[tuple[str, int], list[Answer]] = {}  # of the solution beside them
         self.spent = 0
         self.was_cut = False
         self.most = _MOST
@@ -100,6 +102,7 @@ class Reruns:
         """Forget what was run."""
         self._kept.clear()
         self._begun.clear()
+        self._answers.clear()
 
     def same(
         self,
@@ -194,7 +197,8 @@ class Reruns:
         if "keras_reference" in item.fixturenames:
             fixtures["keras_reference"] = self._suite.keras_reference(seed, case_id)
         if "solution" in item.fixturenames:
-            subjects.append(self._reference.solution())
+            answers = self._answers.setdefault((case_id, seed), [])
+            subjects.append(RememberedSubject(self._reference.solution, answers))
             metered = _Metered(subjects[1], self._reference.effort)
             fixtures["solution"] = ModuleProxy(metered, subjects[1].resolve)
         given = {**fixtures, **params}

@@ -13,6 +13,11 @@ from grader.suite.mistakes import mistake
 # What many put inside the logarithm: allowed by the statement.
 DELTA = 1e-7
 
+AXIS_LOST = Text(
+    en="Print the shapes of your row maxima and row sums. How does numpy lay them against the batch?",
+    ko="행마다 구한 최댓값과 합의 shape을 출력해 보세요. numpy는 그것을 배치와 어떻게 맞추나요?",
+)
+
 
 def fraction(exponentials):
     """Return exponentials divided by their sum along the last axis."""
@@ -61,6 +66,18 @@ def one_maximum_for_the_batch(a):
 )
 def minimum_subtracted(a):
     return fraction(np.exp(a - np.min(a, axis=-1, keepdims=True)))
+
+
+@mistake(
+    "maximum_added",
+    replaces="softmax",
+    hint=Text(
+        en="What is the largest exponent after your first step: 0, or twice what it was?",
+        ko="첫 단계를 지난 뒤 가장 큰 지수는 얼마인가요? 0인가요, 아니면 원래의 두 배인가요?",
+    ),
+)
+def maximum_added(a):
+    return fraction(np.exp(a + np.max(a, axis=-1, keepdims=True)))
 
 
 @mistake(
@@ -143,13 +160,21 @@ def first_axis_normalised(a):
 @mistake(
     "axis_lost_in_broadcast",
     replaces="softmax",
-    hint=Text(
-        en="Print the shapes of your row maxima and row sums. How does numpy lay them against the batch?",
-        ko="행마다 구한 최댓값과 합의 shape을 출력해 보세요. numpy는 그것을 배치와 어떻게 맞추나요?",
-    ),
+    hint=AXIS_LOST,
 )
 def axis_lost_in_broadcast(a):
     exponentials = np.exp(a - np.max(a, axis=-1))
+    return exponentials / np.sum(exponentials, axis=-1)
+
+
+@mistake("axis_lost_in_broadcast", replaces="softmax", hint=AXIS_LOST)
+def axis_lost_in_the_maximum(a):
+    return fraction(np.exp(a - np.max(a, axis=-1)))
+
+
+@mistake("axis_lost_in_broadcast", replaces="softmax", hint=AXIS_LOST)
+def axis_lost_in_the_sum(a):
+    exponentials = np.exp(shift(a))
     return exponentials / np.sum(exponentials, axis=-1)
 
 
