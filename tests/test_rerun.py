@@ -8,7 +8,7 @@ from grader.batch.executors import LocalProcesses
 from grader.batch.jobs import Job, Outcome
 from grader.batch.rerun import _outcomes, replay
 from grader.cli import gradebooks
-from grader.errors import StoreError, UsageError
+from grader.errors import UsageError
 from grader.gradebook.book import open_gradebook
 from grader.gradebook.marks import read_marks
 from grader.intake.records import Student
