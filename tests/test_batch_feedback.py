@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -12,8 +13,11 @@ from grader.course import open_course
 from grader.gradebook.book import open_gradebook
 from grader.gradebook.corrections import add_override
 from grader.gradebook.marks import read_marks
+from grader.gradebook.records import MarkState
+from grader.intake.records import Student, Unusable
 from grader.report.batch_feedback import BatchFeedback
 from grader.report.batch_screen import summary
+from grader.report.class_summary import summaries
 from grader.report.refresh import refresh_marks
 from grader.sandbox.start import can_fork
 from tests.test_batch import RIGHT, Here, class_of  # noqa: F401 - a fixture
@@ -40,7 +44,7 @@ def graded(make_course, class_of, tmp_path):  # noqa: F811 - a fixture
     """Return a function that grades a class, writes its feedback and returns the tally."""
     course = open_course(make_course())
 
-    def run(texts):
+    def run(texts, *, useless=()):
         exercises = (course.exercise("ex99"),)
         feedback = BatchFeedback(tmp_path / "out", {item.id: item for item in exercises}, {})
         request = BatchRequest(
@@ -52,6 +56,17 @@ def graded(make_course, class_of, tmp_path):  # noqa: F811 - a fixture
             has_jail=can_fork(),
         )
         work = class_of(texts, place=PLACE)
+        unusable = tuple(
+            Unusable(
+                members=(Student(key=key, name=key),),
+                exercise_id="ex99",
+                place=f"week5.zip/502/{name}",
+                original_name=name,
+                reason="neither `.py` nor `.ipynb`",
+            )
+            for key, name in useless
+        )
+        work = replace(work, unusable=unusable)
         tally = run_batch(request, work, Here(), draw_seed=7, listener=Writing(feedback))
         feedback.fill_in(tally)
         return tally
@@ -106,6 +121,30 @@ def test_where_an_earlier_file_counts_its_feedback_stays_with_a_note(graded, tmp
         assert "the earlier file counts" in texts[".html"]
 
 
+def test_what_is_no_submission_at_all_gets_feedback_and_a_reason_in_the_report(graded, tmp_path):
+    tally = graded({"ann": RIGHT}, useless=[("pat", "ex99.pdf"), ("ann", "ex99.doc")])
+    data, texts = said(tmp_path, "pat")
+    assert (data["verdict"], data["mark"]) == ("not_read", None)
+    assert "`ex99.pdf`: neither `.py` nor `.ipynb`" in texts[".md"]
+    assert "week5.zip" not in texts[".html"]
+    assert "Handed in, but nothing that can be graded: 1" in summary(tally, command="grade batch")
+    with open_gradebook(tmp_path / "out") as book:
+        marks = {mark.student.key: mark for mark in read_marks(book)}
+        (found,) = summaries(book)
+    assert marks["pat"].state is MarkState.NOT_HANDED_IN
+    assert marks["ann"].fault == ""
+    (missing,) = found.missing
+    assert (missing.key, missing.status) == ("pat", "not usable")
+    assert missing.reason == "`week5.zip/502/ex99.pdf`: neither `.py` nor `.ipynb`"
+    before = (tmp_path / "out" / "feedback" / "pat" / "ex99.json").stat().st_mtime_ns
+    graded({"ann": RIGHT}, useless=[("pat", "ex99.pdf")])
+    assert (tmp_path / "out" / "feedback" / "pat" / "ex99.json").stat().st_mtime_ns == before
+    graded({"ann": RIGHT, "pat": RIGHT})
+    assert said(tmp_path, "pat")[0]["mark"] == 10.0
+    with open_gradebook(tmp_path / "out") as book:
+        assert book.store.rows("SELECT * FROM unusable") == []
+
+
 def test_a_file_that_can_be_graded_takes_its_place(graded, tmp_path):
     graded({"eve": EMPTY})
     graded({"eve": RIGHT})
@@ -119,7 +158,9 @@ def test_points_that_a_teacher_gives_for_it_are_in_it(graded, tmp_path):
         add_override(book, "eve", "ex99", points=3.0, reason="Shown on paper", who="kim")
         refresh_marks(book, tmp_path / "out")
         (mark,) = read_marks(book)
+        (found,) = summaries(book)
     assert mark.final == 3.0
+    assert (found.missing, found.faults) == ((), ())
     data, texts = said(tmp_path, "eve")
     assert data["mark"] == 3.0
     assert "3 / 10 points" in texts[".html"]

@@ -22,7 +22,9 @@ from grader.gradebook.details import Shown, pack_details
 from grader.gradebook.marks import late_penalty, read_exercises, read_marks, read_students
 from grader.gradebook.records import Basis, Effect, LatePolicy, MarkState, ResultState
 from grader.gradebook.results import attempts, newest_results, read_cases, read_report, read_result
+from grader.gradebook.schema import FILE_NAME, GRADEBOOK
 from grader.intake.records import Handin, Student, Unread
+from grader.store import Kind, open_store
 from grader.verdicts import (
     CaseDetail,
     CaseResult,
@@ -259,6 +261,18 @@ def test_without_a_due_date_the_platforms_word_is_shown_and_costs_nothing(book):
     (handin_id,) = book.add_handins([handin(ANN, is_late=True)])
     grade(book, handin_id, 4.0, 4.0)
     assert (mark_of(book).is_late, mark_of(book).final) == (True, 8.0)
+
+
+def test_a_gradebook_of_the_first_version_is_carried_on(tmp_path):
+    first = Kind(
+        application_id=GRADEBOOK.application_id, what=GRADEBOOK.what, migrations=GRADEBOOK.migrations[:1]
+    )
+    with open_store(tmp_path / FILE_NAME, first) as store:
+        store.execute("INSERT INTO student VALUES ('ann', 'Ann', 0)")
+        assert not store.rows("SELECT 1 FROM sqlite_schema WHERE name = 'unusable'")
+    with open_gradebook(tmp_path) as book:
+        assert book.store.rows("SELECT key FROM student") == [("ann",)]
+        assert book.store.rows("SELECT * FROM unusable") == []
 
 
 def test_late_by_the_platforms_word_alone_is_late_and_costs_nothing(book):

@@ -231,6 +231,49 @@ def test_what_was_handed_out_is_nobodys_work(take):
     assert reasons(work) == {"lee/test_public.py": "handed out, or of a tool: nobody's work"}
 
 
+def test_who_handed_in_nothing_that_can_be_graded_is_known(take, tmp_path):
+    empty = zipped(tmp_path / "empty.zip", {}).read_bytes()
+    deep = zipped(tmp_path / "b.zip", {"a.zip": zipped(tmp_path / "a.zip", {"c.zip": empty}).read_bytes()})
+    files = {
+        "doe_1_11_ex05.txt": "x",
+        "roe_2_12_hw.zip": empty,
+        "poe_3_13_hw.zip": b"broken",
+        "moe_4_14_hw.zip": deep.read_bytes(),
+        "foe_5_15_ex05.py": "#" * (3 << 20),
+        "joe_6_16_ex05.py": GOOD,
+        "joe_6_17_notes.pdf": "x",
+        "noe_7_18_other.py": "x = 1",
+        "noe_7_19_more.py": "x = 1",
+        "zoe_8_20_README.md": "x",
+        "boe_9_21_ex03.py": "x = 1",
+    }
+    work = take(source=zipped(tmp_path / "class.zip", files))
+    said = {one.members[0].key: (one.original_name, one.exercise_id) for one in work.unusable}
+    assert said == {
+        "doe_1": ("ex05.txt", "ex05"),
+        "roe_2": ("hw.zip", "ex05"),
+        "poe_3": ("hw.zip", "ex05"),
+        "moe_4": ("a.zip", "ex05"),
+        "foe_5": ("ex05.py", "ex05"),
+        "noe_7": ("other.py", "ex05"),
+    }
+    why = {one.members[0].key: one.reason for one in work.unusable}
+    assert "a bomb" in why["foe_5"]
+    assert "cannot be read as an archive" in why["poe_3"]
+    assert "nothing in it" in why["roe_2"]
+    assert len(work.students) == 9
+    assert len(work.unread) == len({one.place for one in work.unread})
+    shown = shown_before(work)
+    assert "Handed in nothing: 2" in shown
+    assert "Handed in, but nothing that can be graded: 6" in shown
+
+
+def test_of_several_exercises_only_a_file_that_names_one_is_unusable_for_it(take):
+    files = {"kim/ex05.txt": "x", "lee/report.pdf": "x", "park/ex03.py": SOFTMAX, "park/ex05.pdf": "x"}
+    work = take(files, exercises=[EX03, EXERCISE])
+    assert [(one.members[0].key, one.exercise_id) for one in work.unusable] == [("kim", "ex05")]
+
+
 def test_a_layout_that_is_named_is_taken(take):
     assert take({"kim/ex05.py": GOOD, "a_1_2_ex05.py/ex05.py": GOOD}, layout="plain").layout == "plain"
 

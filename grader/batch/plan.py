@@ -108,9 +108,12 @@ def make_plan(book: Gradebook, request: BatchRequest, work: ClassWork, *, draw_s
         people = {student.key: student for student in work.students}
         for handin in work.handins:
             people |= {member.key: member for member in handin.members if member.key not in people}
+        for unusable in work.unusable:
+            people |= {member.key: member for member in unusable.members if member.key not in people}
         book.set_students(people.values())
         note_moved_deadlines(book, work.extensions, [exercise.id for exercise in request.exercises])
         book.set_unread(batch_id, work.unread)
+        book.set_unusable([exercise.id for exercise in request.exercises], work.unusable)
         ids = book.add_handins(zip(work.handins, hashes, strict=True))
         bases = {item.id: basis_of(item, seed=seed, course_hash=in_use) for item in request.exercises}
         done = {exercise_id: book.settled(exercise_id, basis) for exercise_id, basis in bases.items()}

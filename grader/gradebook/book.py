@@ -17,7 +17,7 @@ from pathlib import Path
 
 from grader.gradebook.records import Basis, ResultState
 from grader.gradebook.schema import FILE_NAME, GRADEBOOK
-from grader.intake.records import Handin, Student, Unread
+from grader.intake.records import Handin, Student, Unread, Unusable
 from grader.store import Store, open_store
 from grader.verdicts import CaseResult, Jail, Verdict
 
@@ -140,6 +140,20 @@ class Gradebook:
         self.store.execute_many(
             "INSERT INTO unread VALUES (?, ?, ?, ?)",
             [(batch_id, item.place, item.reason, int(item.is_hostile)) for item in unread],
+        )
+
+    def set_unusable(self, exercise_ids: Iterable[str], unusable: Iterable[Unusable]) -> None:
+        """Note who handed in nothing but what cannot be graded, for the exercises of a batch."""
+        self.store.execute_many(
+            "DELETE FROM unusable WHERE exercise_id = ?", [(exercise_id,) for exercise_id in exercise_ids]
+        )
+        self.store.execute_many(
+            "INSERT OR REPLACE INTO unusable VALUES (?, ?, ?, ?)",
+            [
+                (member.key, one.exercise_id, storable(one.place), storable(one.reason))
+                for one in unusable
+                for member in one.members
+            ],
         )
 
     def add_handins(self, handins: Iterable[tuple[Handin, str]]) -> list[int]:

@@ -123,6 +123,10 @@ class _Facts:
             (made.student_key, made.exercise_id): made for made in overrides(book)
         }
         self.due = {(given.student_key, given.exercise_id): given.due_at for given in extensions(book)}
+        self.unusable = {
+            (key, exercise_id): f"`{place}`: {reason}"
+            for key, exercise_id, place, reason in store.each("SELECT * FROM unusable")
+        }
         self._read_waivers(book)
 
     def _read_waivers(self, book: Gradebook) -> None:
@@ -152,7 +156,9 @@ def _mark(facts: _Facts, student: Student, exercise: StoredExercise) -> Mark:
     maximum = exercise.max_score + facts.max_changes[exercise.id]
     made = _Making(student=student, exercise_id=exercise.id, max_score=maximum)
     current = next((handin_id for handin_id, is_current in reversed(handed_in) if is_current), None)
-    if current is not None:
+    if current is None:
+        made.fault = facts.unusable.get(place, "")
+    else:
         _add_handin(facts, made, current)
         result = facts.graded.get(current)
         if result is None:

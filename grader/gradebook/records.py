@@ -201,7 +201,8 @@ class Mark:
         mistakes: For each known mistake that was found, in how many cases.
         path: The file that was graded; empty where there is none.
         fault: What went wrong in the newest attempt, where that was the grader's fault or the file could not
-            be read. An earlier score stands nevertheless.
+            be read. An earlier score stands nevertheless. Of somebody who handed in nothing that can be graded,
+            what that was.
     """
 
     student: Student

@@ -133,8 +133,18 @@ _FIRST = (
     ) STRICT""",
 )
 
+_UNUSABLE = (
+    """CREATE TABLE unusable (
+        student_key TEXT NOT NULL REFERENCES student ON DELETE CASCADE,
+        exercise_id TEXT NOT NULL,
+        place TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (student_key, exercise_id)
+    ) STRICT, WITHOUT ROWID""",
+)
+
 GRADEBOOK = Kind(
     application_id=0x6E674742,  # "ngGB"
     what=Text(en="gradebook", ko="성적부"),
-    migrations=(("the first gradebook", _FIRST),),
+    migrations=(("the first gradebook", _FIRST), ("what was handed in and cannot be graded", _UNUSABLE)),
 )

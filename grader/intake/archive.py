@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from grader.errors import UsageError
@@ -164,8 +164,10 @@ def _add(
     if not is_archive(file.name) or file.path is None:
         budget.files.append(file)
         return
+    taken_before = len(budget.files)
     if depth >= _MAX_DEPTH:
         budget.refuse(file.shown, tr("an archive in an archive in an archive"))
+        budget.files.append(replace(file, path=None))
         return
     is_outermost = is_of_one_person and budget.inner_left is None
     if is_outermost:
@@ -177,9 +179,14 @@ def _add(
         budget.refuse(
             file.shown, tr("cannot be read as an archive: {reason}", reason=error), is_hostile=False
         )
+    else:
+        if len(budget.files) == taken_before:
+            budget.refuse(file.shown, tr("an archive with nothing in it"), is_hostile=False)
     finally:
         if is_outermost:
             budget.inner_left = None
+    if len(budget.files) == taken_before:
+        budget.files.append(replace(file, path=None))  # whose it is stays known
 
 
 def _unpack(
@@ -203,13 +210,15 @@ def _unpack(
             parts, problem = _safe_parts(member.name)
             if not problem and is_junk(parts):
                 continue
+            is_safe = not problem
             problem = problem or member.problem or _size_problem(member)
             if problem:
                 budget.refuse(place, problem, is_hostile=member.problem != tr("locked with a password"))
+                if is_safe:  # whose it is stays known
+                    yield HandedFile(parts=(*above, *parts), path=None, modified=member.modified)
             elif is_wanted(parts[-1]):
                 path = _write(opened, member, (*above, *parts), target, budget, place)
-                if path is not None:
-                    yield HandedFile(parts=(*above, *parts), path=path, modified=member.modified)
+                yield HandedFile(parts=(*above, *parts), path=path, modified=member.modified)
             else:
                 yield HandedFile(parts=(*above, *parts), path=None, modified=member.modified)
 

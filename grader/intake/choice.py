@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -11,14 +11,16 @@ from grader.course import Exercise
 from grader.errors import UsageError
 from grader.intake.names import ExerciseNames, copy_rank
 from grader.intake.pieces import Piece
-from grader.intake.records import Handin, Student, Unread
+from grader.intake.records import Handin, Student, Unread, Unusable
 from grader.language import tr
 from grader.notebook_kit import is_untouched_notebook
 from grader.submission import read_submission
 
 _OURS = {"test_public.py", "conftest.py", "setup.py", "__init__.py"}  # handed out, or of tools
+_HANDED_OUT = ("readme", "license")  # what lies in every repository
 _OTHER_ARCHIVES = (".rar", ".7z", ".egg", ".alz", ".xz", ".bz2")
 _MAX_READ = 20  # files of one person that are read to see what they define
+_MAX_LISTED = 5  # of one person's files that are nothing
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,14 +30,18 @@ class Choice:
     handins: list[Handin] = field(default_factory=list)
     earlier: list[Handin] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    unusable: list[Unusable] = field(default_factory=list)
 
 
-def choose(pieces: Iterable[Piece], exercises: Sequence[Exercise]) -> Choice:
+def choose(
+    pieces: Iterable[Piece], exercises: Sequence[Exercise], refused: Mapping[str, str] | None = None
+) -> Choice:
     """Return the file that counts for each person or group and exercise.
 
     Args:
         pieces: With members as they get the marks.
         exercises: Those that are graded.
+        refused: Why members of archives were not unpacked, by their place; they are listed already.
     """
     names = ExerciseNames(exercise.id for exercise in exercises)
     by_members: dict[tuple[str, ...], list[Piece]] = defaultdict(list)
@@ -43,14 +49,21 @@ def choose(pieces: Iterable[Piece], exercises: Sequence[Exercise]) -> Choice:
         by_members[tuple(member.key for member in piece.members)].append(piece)
     choice = Choice()
     for owned in by_members.values():
-        _Person(owned, exercises, names).choose(choice)
+        _Person(owned, exercises, names, refused or {}).choose(choice)
     return choice
 
 
 class _Person:
     """The files of one person or group."""
 
-    def __init__(self, pieces: Sequence[Piece], exercises: Sequence[Exercise], names: ExerciseNames) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        exercises: Sequence[Exercise],
+        names: ExerciseNames,
+        refused: Mapping[str, str],
+    ) -> None:
+        self._refused = refused
         self._pieces = pieces
         self._exercises = exercises
         self._names = names
@@ -130,14 +143,45 @@ class _Person:
             if id(piece) not in used:
                 reason = tr("named for no exercise that is graded, and defines nothing of one")
                 choice.unread.append(Unread(place=piece.file.shown, reason=reason))
+                if not used:
+                    self._note_unusable(choice, piece, reason)
         if used:
             return
         for piece, another in self._others:
             reason = tr("named for {another}, which is not graded now", another=another)
             choice.unread.append(Unread(place=piece.file.shown, reason=reason))
-        if not (self._unnamed or self._others):
-            for piece in self._pieces[:5]:
-                choice.unread.append(Unread(place=piece.file.shown, reason=_no_source(piece)))
+        if self._unnamed or self._others:
+            return
+        for piece in self._pieces[:_MAX_LISTED]:
+            refused = self._refused.get(piece.file.shown)
+            reason = refused or _no_source(piece)
+            if refused is None:
+                choice.unread.append(Unread(place=piece.file.shown, reason=reason))
+            is_ours = piece.original_name in _OURS or piece.original_name.lower().startswith(_HANDED_OUT)
+            if not is_ours:
+                self._note_unusable(choice, piece, reason)
+
+    def _note_unusable(self, choice: Choice, piece: Piece, reason: str) -> None:
+        """Note that somebody handed in nothing but this for an exercise, if it is plain for which."""
+        exercise_id = self._names.find(PurePosixPath(piece.original_name).stem)
+        if exercise_id is None and len(self._exercises) == 1:
+            exercise_id = self._exercises[0].id
+        members = tuple(member.key for member in piece.members)
+        known = any(
+            (tuple(member.key for member in one.members), one.exercise_id) == (members, exercise_id)
+            for one in choice.unusable[-_MAX_LISTED:]
+        )
+        if exercise_id is not None and not known:
+            choice.unusable.append(
+                Unusable(
+                    members=piece.members,
+                    exercise_id=exercise_id,
+                    place=piece.file.shown,
+                    original_name=piece.original_name,
+                    reason=reason,
+                    submitted_at=piece.submitted_at,
+                )
+            )
 
 
 def _no_source(piece: Piece) -> str:
@@ -222,6 +266,10 @@ def settled(choice: Choice, order: dict[str, int]) -> Choice:
     for key, exercise_id in twice:
         reason = tr("handed in {id} more than once, with different people; the latest counts", id=exercise_id)
         result.unread.append(Unread(place=key, reason=reason))
+    for unusable in choice.unusable:
+        left = tuple(one for one in unusable.members if (one.key, unusable.exercise_id) not in latest)
+        if left:
+            result.unusable.append(replace(unusable, members=left))
     result.handins.sort(key=lambda one: (order.get(one.members[0].key, 0), one.exercise_id))
     return result
 

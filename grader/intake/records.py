@@ -65,6 +65,27 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unusable:
+    """All that somebody handed in for an exercise is nothing that can be graded: a PDF, a bomb.
+
+    Attributes:
+        members: Who handed it in.
+        exercise_id: What for.
+        place: Where it stood in what the platform gave.
+        original_name: What the person or the platform called it.
+        reason: Why it cannot be graded.
+        submitted_at: When it was handed in; None where nobody says.
+    """
+
+    members: tuple[Student, ...]
+    exercise_id: str
+    place: str
+    original_name: str
+    reason: str
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
     """A deadline that was moved for one person: to a time, or by days.
 
@@ -91,6 +112,7 @@ class ClassWork:
         handins: The one file for each student (or group) and exercise that counts.
         earlier: Files that later ones replaced.
         unread: What was not understood or refused.
+        unusable: Who handed in, but nothing that can be graded; it is in `unread` too.
         extensions: Deadlines that the roster moves for single people.
         notes: Facts about the whole class that cost nothing: a roster in cp949.
     """
@@ -100,5 +122,6 @@ class ClassWork:
     handins: tuple[Handin, ...]
     earlier: tuple[Handin, ...] = ()
     unread: tuple[Unread, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
     extensions: tuple[Extension, ...] = ()
     notes: tuple[str, ...] = ()

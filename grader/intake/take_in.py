@@ -23,7 +23,7 @@ from grader.intake.layouts.gradescope import gradescope
 from grader.intake.layouts.moodle import moodle
 from grader.intake.layouts.nbgrader import nbgrader
 from grader.intake.layouts.plain import plain
-from grader.intake.names import same_name
+from grader.intake.names import composed, same_name
 from grader.intake.pieces import Layout, Piece
 from grader.intake.records import ClassWork, Extension, Student, Unread
 from grader.intake.roster import INTERNAL_IDS, Directory, Roster, merged, read_roster
@@ -74,13 +74,15 @@ def take_in(
     pieces = [replace(piece, members=_whole(piece.members, teams)) for piece in pieces]
     students = people.everybody(pieces)
     order = {student.key: number for number, student in enumerate(students)}
-    choice = settled(choose(pieces, exercises), order)
+    refused = {composed(one.place): one.reason for one in gathered.unread}
+    choice = settled(choose(pieces, exercises, refused), order)
     return ClassWork(
         layout=name,
         students=students,
         handins=tuple(choice.handins),
         earlier=tuple(choice.earlier),
-        unread=(*unread, *choice.unread),
+        unread=_once([*unread, *choice.unread]),
+        unusable=tuple(choice.unusable),
         extensions=people.extensions(),
         notes=(*(listed.notes if listed else ()), *teams.notes),
     )
@@ -106,6 +108,20 @@ def _pieces(
         ),
         hint=tr("Leave out `--lms`: the layout is recognised by itself"),
     )
+
+
+def _once(unread: Sequence[Unread]) -> tuple[Unread, ...]:
+    """Return what was not understood, the first reason only of what is named twice."""
+    gathered: dict[tuple[str, str], Unread] = {}
+    places: set[str] = set()
+    for one in unread:
+        place = composed(one.place)
+        if "/" not in place and "." not in place:  # a person, of whom more than one thing may be said
+            gathered.setdefault((place, one.reason), one)
+        elif place not in places:
+            places.add(place)
+            gathered[place, one.reason] = one
+    return tuple(gathered.values())
 
 
 def _whole(members: tuple[Student, ...], teams: Groups) -> tuple[Student, ...]:

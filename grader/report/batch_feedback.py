@@ -16,7 +16,7 @@ from grader.batch.run import Finished, Tally
 from grader.course import Exercise
 from grader.gradebook.book import open_gradebook
 from grader.gradebook.records import LatePolicy, ResultState
-from grader.intake.records import Handin
+from grader.intake.records import Handin, Unusable
 from grader.report.feedback_data import Occasion, Unreadable
 from grader.report.feedback_files import FOLDER, SUFFIXES, fit_name, write_feedback, write_unreadable
 from grader.source.file import shown_path
@@ -47,7 +47,10 @@ class BatchFeedback:
             )
 
     def fill_in(self, tally: Tally) -> int:
-        """Write what is missing for results of earlier batches, and return for how many hand-ins."""
+        """Write what is missing, and return for how many hand-ins: earlier results, and what cannot be graded."""
+        for one in tally.work.unusable:
+            message = f"`{one.original_name}`: {one.reason}"
+            self._put_unreadable(message, one, sha256="", seed=tally.plan.seed)
         missing = {
             handin_id: handin
             for handin_id, handin in tally.plan.settled.items()
@@ -86,14 +89,15 @@ class BatchFeedback:
     def _write_unreadable(self, message: str, handin: Handin, *, sha256: str, seed: int) -> None:
         for path in (handin.place, shown_path(handin.path)):  # folders of the teacher's
             message = message.replace(path, handin.original_name) if path else message
-        found = Unreadable(
-            exercise=self._exercises[handin.exercise_id], sha256=sha256, seed=seed, message=message
-        )
-        write_unreadable(
-            found, handin.members, self._out, now=datetime.now(UTC), occasion=self._occasion(handin)
-        )
+        self._put_unreadable(message, handin, sha256=sha256, seed=seed)
 
-    def _occasion(self, handin: Handin) -> Occasion:
+    def _put_unreadable(self, message: str, work: Handin | Unusable, *, sha256: str, seed: int) -> None:
+        exercise = self._exercises[work.exercise_id]
+        found = Unreadable(exercise=exercise, sha256=sha256, seed=seed, message=message)
+        now = datetime.now(UTC)
+        write_unreadable(found, work.members, self._out, now=now, occasion=self._occasion(work))
+
+    def _occasion(self, handin: Handin | Unusable) -> Occasion:
         late = self._late.get(handin.exercise_id, LatePolicy())
         return Occasion(
             title=str(self._exercises[handin.exercise_id].title),

@@ -156,10 +156,18 @@ def found(work: ClassWork) -> str:
     columns = min(32, max((width(who) for who, _ in rows), default=0))
     lines = [f"{pad(who, columns)}  {handin.exercise_id}  {_file(handin)}" for who, handin in rows]
     handed_in = {member.key for handin in work.handins for member in handin.members}
-    nothing = [student for student in work.students if student.key not in handed_in]
+    useless = {member.key for one in work.unusable for member in one.members} - handed_in
+    nothing = [student for student in work.students if student.key not in handed_in | useless]
     if nothing:
         lines += ["", tr("Handed in nothing: {n}", n=len(nothing))]
         lines += [f"  {one_line(student.name or student.key)}" for student in nothing]
+    if useless:
+        lines += ["", tr("Handed in, but nothing that can be graded: {n}", n=len(useless))]
+        lines += [
+            f"  {one_line(student.name or student.key)}"
+            for student in work.students
+            if student.key in useless
+        ]
     if work.earlier:
         lines += ["", tr("Earlier files that a later one replaces: {n}", n=len(work.earlier))]
         lines += [
@@ -219,9 +227,12 @@ def summary(tally: Tally, *, command: str) -> str:
     said = counts(tally.verdicts, tally.troubles)
     lines += [f"  {said}"] if said else []
     handed_in = {member.key for handin in work.handins for member in handin.members}
-    num_nothing = sum(student.key not in handed_in for student in work.students)
+    useless = {member.key for one in work.unusable for member in one.members} - handed_in
+    num_nothing = sum(student.key not in handed_in | useless for student in work.students)
     if num_nothing:
         lines.append("  " + tr("Handed in nothing: {n}", n=num_nothing))
+    if useless:
+        lines.append("  " + tr("Handed in, but nothing that can be graded: {n}", n=len(useless)))
     lines += _unread(work, shown=_SHOWN)
     lines += _troubles(tally)
     lines += ["", tr("Gradebook: {path}", path=tally.out / "gradebook.sqlite")]

@@ -120,7 +120,7 @@ def _summary(book: Gradebook, exercise: StoredExercise, marks: Sequence[Mark]) -
         cases=_cases(book, exercise.id, set(unique)),
         mistakes=tuple(sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))),
         missing=tuple(_missing(mark) for mark in marks if mark.final is None),
-        faults=tuple(_missing(mark) for mark in graded if mark.fault),
+        faults=tuple(_missing(mark) for mark in graded if mark.fault and mark.computed is not None),
         late_without_time=tuple(
             _missing(mark)
             for mark in graded

@@ -94,6 +94,8 @@ def write_unreadable(
               reason=one_line(found.message))  # fmt: skip
     for member in members:
         earlier = _written(out, member.key, found.exercise.id)
+        if earlier is not None and earlier["verdict"] == NOT_READ and earlier["problem"] == data["problem"]:
+            continue  # it says so already
         if earlier is None or earlier["verdict"] == NOT_READ:
             put_feedback(_texts(data), out, member.key, found.exercise.id)
         elif note not in earlier["notes"]:

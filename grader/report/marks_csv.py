@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from grader.gradebook.records import Mark
+from grader.gradebook.records import Mark, MarkState
 from grader.intake.records import Student
 from grader.language import tr
 from grader.report.clean import one_line
@@ -55,6 +55,8 @@ def status(mark: Mark) -> str:
         "not_read": tr("not readable"),
         "not_graded": tr("not graded yet"),
     }
+    if mark.state is MarkState.NOT_HANDED_IN and mark.fault:
+        return tr("not usable")
     return words[str(mark.state)]
 
 

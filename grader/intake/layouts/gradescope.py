@@ -71,7 +71,7 @@ def _metadata(files: Sequence[HandedFile]) -> HandedFile | None:
     is_whole = all(
         len(file.parts) > len(above) + 1 and file.parts[: len(above)] == above
         for file in files
-        if file.is_source
+        if file.is_source and file.path is not None
     )
     return outermost if is_whole else None
 

@@ -25,7 +25,7 @@ def nbgrader(
             return _pieces([_without_root(file) for file in submitted], unread)
     for candidate in (list(files), below(files)):
         stamped = {file.parts[0] for file in candidate if file.name == _STAMP and len(file.parts) == 3}
-        people = {file.parts[0] for file in candidate if file.is_source}
+        people = {file.parts[0] for file in candidate if file.is_source and file.path is not None}
         if stamped and 2 * len(stamped) >= len(people):  # not just somebody's own file of this name
             return _pieces(candidate, unread)
     return None
