@@ -3,11 +3,14 @@
 Each runs in a virtual environment of its own that is made here, on eight tests of ex05 rendered into its own
 format (our suite has 37 cases, so the comparison is in their favour), in the way its documentation gives for a
 whole class: one pytest process for each file, `otter.api.grade_submission` in a loop in one process, and
-`nbgrader autograde` as one command.
+`nbgrader autograde` as one command. nbgrader takes some seconds for each submission: a quarter of an hour for 200.
 """
 
+import contextlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -47,6 +50,7 @@ PACKAGES = {
     "otter-grader": ["otter-grader[grading]", "numpy", "ipykernel"],
     "nbgrader": ["nbgrader", "numpy", "ipykernel"],
 }
+MOST_S = 20.0  # for one submission; nbgrader needs about 4 s
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -70,18 +74,38 @@ def environment(folder, packages):
     return python
 
 
-def started(command, cwd, *, may_fail=False):
-    import os
+def started(command, cwd, *, may_fail=False, timeout_s=600.0):
+    """Run a command to its end.
 
+    What it says goes to a file, not to a pipe: a kernel that outlives nbgrader would keep a pipe open for ever. What
+    has not ended in time is ended with everything of its session.
+    """
     home = {"HOME": str(cwd), "PATH": f"{command[0].parent}:/usr/bin:/bin"}
     kept = {name: value for name, value in os.environ.items() if name in ("LANG", "LC_ALL")}
-    return subprocess.run(
-        list(map(str, command)),
-        cwd=cwd,
-        env={**kept, **home, **ONE_THREAD},
-        check=not may_fail,
-        capture_output=True,
-    )
+    with (cwd / "said.log").open("w+b") as log:
+        process = subprocess.Popen(
+            list(map(str, command)),
+            cwd=cwd,
+            env={**kept, **home, **ONE_THREAD},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        log.seek(0)
+        said = log.read()
+    if code is None:
+        raise subprocess.CalledProcessError(-1, command, stderr=b"did not end in time: " + said[-800:])
+    if code and not may_fail:
+        raise subprocess.CalledProcessError(code, command, stderr=said)
 
 
 def run_pytest(python, sources, place):
@@ -125,7 +149,7 @@ def run_otter(python, sources, place):
         """
     )
     begun = time.perf_counter()
-    started([python, "-c", script], place)
+    started([python, "-c", script], place, timeout_s=60 + MOST_S * len(sources))
     return time.perf_counter() - begun
 
 
@@ -163,5 +187,9 @@ def run_nbgrader(python, sources, place):
         (target / "ex05.ipynb").write_text(json.dumps(released), "utf-8")
     shutil.rmtree(place / "autograded", ignore_errors=True)
     begun = time.perf_counter()
-    started([nbgrader, "autograde", "ex05"], place, may_fail=True)
-    return time.perf_counter() - begun
+    started([nbgrader, "autograde", "ex05"], place, may_fail=True, timeout_s=60 + MOST_S * len(sources))
+    seconds = time.perf_counter() - begun
+    num_graded = len(list((place / "autograded").glob("s*/ex05/ex05.ipynb")))
+    if num_graded != len(sources):
+        print(f"nbgrader graded {num_graded} of {len(sources)}", file=sys.stderr)
+    return seconds

@@ -40,10 +40,38 @@ def right_sources(exercise):
     return [path.read_text("utf-8") for path in files]
 
 
+class Own(ast.NodeTransformer):
+    """Lets an alternative use the solution's own functions where it replaces those of the same names."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def visit_Name(self, node):
+        is_read = isinstance(node.ctx, ast.Load) and node.id in self.names
+        return ast.Name(id=f"_own_{node.id}", ctx=node.ctx) if is_read else node
+
+
+def wrong_sources(exercise):
+    """Return the solution with each known mistake in it, as a file that stands alone.
+
+    In a suite the alternatives call the solution across the border. In one file, a function that is replaced by one
+    that calls it would call itself for ever, and the class would fail with nothing but exceptions.
+    """
+    solution = exercise.solution.read_text("utf-8")
+    found = []
+    for item in read_mistake_sources(exercise.mistakes, exercise.solution):
+        assert item.source.startswith(solution)
+        names = item.mistake.replaces
+        rest = Own(names).visit(ast.parse(item.source[len(solution) :]))
+        own = "".join(f"_own_{name} = {name}\n" for name in names)
+        found.append(f"{solution}\n{own}{ast.unparse(rest)}\n")
+    return found
+
+
 def realistic_sources(exercise):
     """Return a cycle of submissions: half right, eight tenths of the rest with a known mistake."""
     right = right_sources(exercise)
-    wrong = [item.source for item in read_mistake_sources(exercise.mistakes, exercise.solution)]
+    wrong = wrong_sources(exercise)
     others = [
         exercise.stub.read_text("utf-8"),
         right[0] + "\nraise ValueError('oops')\n",

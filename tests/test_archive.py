@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import stat
 import struct
 import tarfile
@@ -144,6 +145,24 @@ def test_bombs_are_refused(unpack, tmp_path, monkeypatch):
     )
     assert set(taken) == {"kim/a.py"}
     assert "larger" in refused["kim/large.py"].reason
+
+
+def test_what_one_person_hands_in_uses_up_nobody_elses_room(unpack, tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "_MAX_INNER_BYTES", 1000)
+    large = {f"a{number}.py": "#" * 400 for number in range(9)}
+    nest = zipped(tmp_path / "nest.zip", large).read_bytes()
+    evil = zipped(tmp_path / "evil.zip", {"b.py": "#" * 400, "nest.zip": nest, **large}).read_bytes()
+    source = zipped(tmp_path / "a.zip", {"kim/hw.zip": evil, "lee/hw.zip": evil, "park/ex05.py": "#" * 5000})
+    taken, refused = unpack(source=source)
+    assert "park/ex05.py" in taken
+    for name in ("kim", "lee"):
+        inside = [path for shown, path in taken.items() if shown.startswith(name)]
+        assert 0 < sum(path.stat().st_size for path in inside) <= 1000
+        assert any("larger than" in one.reason for place, one in refused.items() if place.startswith(name))
+    (tmp_path / "folder").mkdir()
+    shutil.copy(source, tmp_path / "folder" / "week5.zip")  # one archive alone is the platform's
+    gathered = gather(tmp_path / "folder", tmp_path / "work")
+    assert [file.name for file in gathered.files if file.parts[1] == "park"] == ["ex05.py"]
 
 
 def test_a_header_that_lies_about_the_size_unpacks_no_more(unpack, tmp_path, monkeypatch):

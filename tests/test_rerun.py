@@ -8,7 +8,7 @@ from grader.batch.executors import LocalProcesses
 from grader.batch.jobs import Job, Outcome
 from grader.batch.rerun import _outcomes, replay
 from grader.cli import gradebooks
-from grader.errors import StoreError, UsageError
+from grader.errors import UsageError
 from grader.gradebook.book import open_gradebook
 from grader.gradebook.marks import read_marks
 from grader.intake.records import Student
@@ -80,7 +80,7 @@ def test_whoever_stops_asking_leaves_no_process_behind():
 def test_there_is_nothing_to_replay_of_somebody_who_handed_in_nothing(tmp_path):
     with open_gradebook(people.make_class(tmp_path / "out")) as book:
         mark = next(mark for mark in read_marks(book) if mark.student == people.NOBODY)
-        with pytest.raises(StoreError, match="no result to run again: nothing was handed in"):
+        with pytest.raises(UsageError, match="no result to run again: nothing was handed in"):
             replay(book, mark, None)
 
 

@@ -430,6 +430,13 @@ def test_canvas_people_are_found_by_number_or_name(take):
     assert work.unread == ()
 
 
+def test_two_names_under_one_number_of_the_platform_are_listed(take):
+    """Whoever may choose their name in Canvas could put another one's number into it."""
+    files = {"doejane_1001_50001_ex05.py": GOOD, "evil_1001_99999_1007_50002_ex05.py": "x = 1"}
+    work = take(files, roster='Student,ID\n"Doe, Jane",1001\nEvil,1007\n')
+    assert "handed in under two names, doejane and evil" in reasons(work)["Doe, Jane"]
+
+
 def test_extensions_come_with_the_roster(take):
     roster = (
         "name;extension;extension ex05;연장 ex03\n"

@@ -18,7 +18,7 @@ from grader.batch.executors import Place
 from grader.batch.jobs import Job, Outcome, basis_of, course_hash, new_result
 from grader.batch.warm import fault
 from grader.course import Course, Exercise
-from grader.errors import ExerciseError, StoreError
+from grader.errors import ExerciseError, StoreError, UsageError
 from grader.exercise_files import suite_hash
 from grader.gradebook.book import Gradebook, NewResult
 from grader.gradebook.records import Mark, ResultState, StoredCase, StoredResult
@@ -262,11 +262,15 @@ def replay(book: Gradebook, mark: Mark, exercise: Exercise, *, has_jail: bool = 
     """Run the result that counts for a mark once more, with its seed, and write nothing.
 
     Raises:
-        StoreError: There is no such result, or its file is gone.
+        UsageError: There is no such result.
+        StoreError: Its file is gone.
     """
     if mark.result_id is None:
-        raise StoreError(
-            tr("There is no result to run again: {path}", path=mark.path or tr("nothing was handed in")),
+        raise UsageError(
+            tr(
+                "There is no result to run again: {path}",
+                path=mark.fault or mark.path or tr("nothing was handed in"),
+            ),
             hint=tr("`grade report OUT` says who has no mark and why"),
         )
     stored = read_result(book, mark.result_id)

@@ -171,6 +171,7 @@ def batch(  # noqa: PLR0913 - one parameter for each option
 
         read_sheet(compare)  # what is wrong with it is told before the class is graded
     late = _late_policies(due or [], exercises, per_day=late_per_day / 100, floor=late_floor / 100)
+    gc.set_threshold(50_000, 20, 50)  # ten thousand people are many objects that stay
     gc.enable()  # a class is not a command that lives for less than a second
     read = partial(take_in, source, exercises=exercises, layout=lms, roster=roster, groups=groups)
     if dry_run:

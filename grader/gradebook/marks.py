@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from grader.gradebook.book import Gradebook
@@ -32,11 +32,8 @@ _DAY = timedelta(days=1)
 def read_marks(book: Gradebook) -> list[Mark]:
     """Return a mark for every person and every exercise that was ever graded, in the class's order."""
     facts = _Facts(book)
-    return [
-        _mark(facts, student, exercise)
-        for student in read_students(book)
-        for exercise in read_exercises(book)
-    ]
+    exercises = read_exercises(book)
+    return [_mark(facts, student, exercise) for student in read_students(book) for exercise in exercises]
 
 
 def read_students(book: Gradebook) -> list[Student]:
@@ -153,72 +150,93 @@ def _mark(facts: _Facts, student: Student, exercise: StoredExercise) -> Mark:
     place = (student.key, exercise.id)
     handed_in = facts.members.get(place, [])
     maximum = exercise.max_score + facts.max_changes[exercise.id]
-    mark = Mark(
-        student=student,
-        exercise_id=exercise.id,
-        state=MarkState.NOT_HANDED_IN,
-        max_score=maximum,
-        mistakes={},
-    )
+    made = _Making(student=student, exercise_id=exercise.id, max_score=maximum)
     current = next((handin_id for handin_id, is_current in reversed(handed_in) if is_current), None)
     if current is not None:
-        mark = _with_handin(facts, mark, current)
-        earlier = [facts.graded[handin_id] for handin_id, _ in handed_in if handin_id in facts.graded]
-        result = facts.graded.get(current) or max(earlier, key=lambda found: found.id, default=None)
+        _add_handin(facts, made, current)
+        result = facts.graded.get(current)
+        if result is None:
+            earlier = [facts.graded[handin_id] for handin_id, _ in handed_in if handin_id in facts.graded]
+            result = max(earlier, key=lambda found: found.id, default=None)
         if result is not None:
-            mark = _with_result(facts, mark, result)
-            mark = _with_penalty(facts, mark, exercise.late)
+            _add_result(facts, made, result)
+            _add_penalty(facts, made, exercise.late)
+    if made.adjusted is not None:
+        made.final = made.adjusted - made.penalty
     override = facts.overrides.get(place)
     if override is not None and override.points is not None:
-        return replace(mark, override=override, final=override.points)
-    return mark if mark.adjusted is None else replace(mark, final=mark.adjusted - mark.penalty)
+        made.override, made.final = override, override.points
+    return made.done()
 
 
-def _with_handin(facts: _Facts, mark: Mark, handin_id: int) -> Mark:
+@dataclass(slots=True, kw_only=True)
+class _Making:
+    """A mark while it is put together; see `Mark`."""
+
+    student: Student
+    exercise_id: str
+    max_score: float
+    state: MarkState = MarkState.NOT_HANDED_IN
+    computed: float | None = None
+    adjusted: float | None = None
+    penalty: float = 0.0
+    override: Override | None = None
+    final: float | None = None
+    result_id: int | None = None
+    handin_id: int | None = None
+    members: tuple[str, ...] = ()
+    submitted_at: datetime | None = None
+    is_late: bool = False
+    days_late: int = 0
+    mistakes: Mapping[str, int] = field(default_factory=dict)
+    path: str = ""
+    sha256: str = ""
+    fault: str = ""
+
+    def done(self) -> Mark:
+        return Mark(**{name: getattr(self, name) for name in _FIELDS})
+
+
+_FIELDS = tuple(one.name for one in fields(_Making))
+_STATES: Mapping[ResultState | None, MarkState] = {
+    None: MarkState.NOT_GRADED,
+    ResultState.GRADED: MarkState.GRADED,
+    ResultState.GRADER_ERROR: MarkState.GRADER_ERROR,
+    ResultState.NOT_READ: MarkState.NOT_READ,
+}
+
+
+def _add_handin(facts: _Facts, made: _Making, handin_id: int) -> None:
     owner, path, sha256, submitted_at, is_late = facts.handins[handin_id]
     state, message = facts.newest.get(handin_id, (None, ""))
-    states: Mapping[ResultState | None, MarkState] = {
-        None: MarkState.NOT_GRADED,
-        ResultState.GRADED: MarkState.GRADED,
-        ResultState.GRADER_ERROR: MarkState.GRADER_ERROR,
-        ResultState.NOT_READ: MarkState.NOT_READ,
-    }
-    return replace(
-        mark,
-        state=states[state],
-        handin_id=handin_id,
-        members=tuple(owner.split("\n")),
-        path=path,
-        sha256=sha256,
-        submitted_at=None if submitted_at is None else datetime.fromisoformat(submitted_at),
-        is_late=bool(is_late),
-        fault="" if state is ResultState.GRADED else message,
-    )
+    made.state = _STATES[state]
+    made.handin_id = handin_id
+    made.members = tuple(owner.split("\n"))
+    made.path, made.sha256 = path, sha256
+    made.submitted_at = None if submitted_at is None else datetime.fromisoformat(submitted_at)
+    made.is_late = bool(is_late)
+    made.fault = "" if state is ResultState.GRADED else message
 
 
-def _with_result(facts: _Facts, mark: Mark, result: _Result) -> Mark:
+def _add_result(facts: _Facts, made: _Making, result: _Result) -> None:
     score, maximum = facts.changes.get(result.id, (0.0, 0.0))
-    computed = result.score or 0.0  # a graded result has a score
-    if result.handin_id != mark.handin_id:  # an earlier file's: its time and place are what was graded
-        mark = replace(_with_handin(facts, mark, result.handin_id), fault=mark.fault)
-    return replace(
-        mark,
-        state=MarkState.GRADED,
-        computed=computed,
-        adjusted=computed + score,
-        max_score=result.max_score + maximum,
-        result_id=result.id,
-        mistakes=dict(facts.mistakes.get(result.id, {})),
-    )
+    if result.handin_id != made.handin_id:  # an earlier file's: its time and place are what was graded
+        fault = made.fault
+        _add_handin(facts, made, result.handin_id)
+        made.fault = fault
+    made.state = MarkState.GRADED
+    made.computed = result.score or 0.0  # a graded result has a score
+    made.adjusted = made.computed + score
+    made.max_score = result.max_score + maximum
+    made.result_id = result.id
+    made.mistakes = dict(facts.mistakes.get(result.id, {}))
 
 
-def _with_penalty(facts: _Facts, mark: Mark, policy: LatePolicy) -> Mark:
-    own = facts.due.get((mark.student.key, mark.exercise_id))
+def _add_penalty(facts: _Facts, made: _Making, policy: LatePolicy) -> None:
+    own = facts.due.get((made.student.key, made.exercise_id))
     due_at = own or policy.due_at
-    days = days_late(mark.submitted_at, due_at)
-    nobody_knows = due_at is None or (mark.submitted_at is None and own is None)
-    is_late = days > 0 or (
-        mark.is_late and nobody_knows
-    )  # else the platform's word, which knows no extension
-    penalty = late_penalty(mark.adjusted or 0.0, days, policy)
-    return replace(mark, is_late=is_late, days_late=days, penalty=penalty)
+    made.days_late = days_late(made.submitted_at, due_at)
+    nobody_knows = due_at is None or (made.submitted_at is None and own is None)
+    # The platform's word counts only where there is nothing better: it knows no extension.
+    made.is_late = made.days_late > 0 or (made.is_late and nobody_knows)
+    made.penalty = late_penalty(made.adjusted or 0.0, made.days_late, policy)

@@ -27,6 +27,7 @@ _MAX_INNER_MEMBERS = 5_000
 _MAX_MEMBER_BYTES = MAX_NOTEBOOK_BYTES
 _MAX_INNER_ARCHIVE = 200 << 20
 _MAX_TOTAL_BYTES = 8 << 30
+_MAX_INNER_BYTES = 128 << 20  # of sources in what one person handed in: nobody may use up the room of all
 _MAX_RATIO = 200
 _RATIO_FROM = 1 << 20  # smaller ones do no harm
 _MAX_PART_BYTES = 255
@@ -45,12 +46,29 @@ class Gathered:
 
 @dataclass(slots=True, kw_only=True)
 class _Budget:
-    """What may still be unpacked, and what was."""
+    """What may still be unpacked, and what was.
+
+    Attributes:
+        bytes_left: Of everything.
+        inner_left: Of the archive of one person that is being unpacked; None outside of such a one.
+    """
 
     bytes_left: int = _MAX_TOTAL_BYTES
+    inner_left: int | None = None
     files: list[HandedFile] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+
+    @property
+    def room(self) -> int:
+        """How many bytes the next member may have."""
+        return self.bytes_left if self.inner_left is None else min(self.bytes_left, self.inner_left)
+
+    def use(self, num_bytes: int) -> None:
+        """Note what was unpacked."""
+        self.bytes_left -= num_bytes
+        if self.inner_left is not None:
+            self.inner_left -= num_bytes
 
     def refuse(self, place: str, reason: str, *, is_hostile: bool = True) -> None:
         self.unread.append(Unread(place=place, reason=reason, is_hostile=is_hostile))
@@ -100,7 +118,8 @@ def _gather_folder(source: Path, work_folder: Path) -> Gathered:
         budget = _Budget()
         target = _emptied(work_folder)
         for file in archives:
-            _add(file, target, budget, depth=0)
+            # A single archive in a folder is the platform's, with everybody's work in it.
+            _add(file, target, budget, depth=0, is_of_one_person=len(archives) > 1 or bool(plain))
         known = (tuple(budget.files), tuple(budget.unread))
         if paths:
             note_unpacked(paths, work_folder, *known)
@@ -138,7 +157,9 @@ def _check_source(source: Path) -> None:
         ) from error
 
 
-def _add(file: HandedFile, target: Path, budget: _Budget, *, depth: int) -> None:
+def _add(
+    file: HandedFile, target: Path, budget: _Budget, *, depth: int, is_of_one_person: bool = True
+) -> None:
     """Take one file, or what an archive holds."""
     if not is_archive(file.name) or file.path is None:
         budget.files.append(file)
@@ -146,6 +167,9 @@ def _add(file: HandedFile, target: Path, budget: _Budget, *, depth: int) -> None
     if depth >= _MAX_DEPTH:
         budget.refuse(file.shown, tr("an archive in an archive in an archive"))
         return
+    is_outermost = is_of_one_person and budget.inner_left is None
+    if is_outermost:
+        budget.inner_left = _MAX_INNER_BYTES
     try:
         for inner in _unpack(file.path, file.parts, target, budget, depth=depth + 1):
             _add(inner, target, budget, depth=depth + 1)
@@ -153,6 +177,9 @@ def _add(file: HandedFile, target: Path, budget: _Budget, *, depth: int) -> None
         budget.refuse(
             file.shown, tr("cannot be read as an archive: {reason}", reason=error), is_hostile=False
         )
+    finally:
+        if is_outermost:
+            budget.inner_left = None
 
 
 def _unpack(
@@ -223,7 +250,7 @@ def _write(
 ) -> Path | None:
     """Write a member under a name of ours and return the path; None where it was refused."""
     path = _free_path(target, parts, budget.taken)
-    most = min(_MAX_INNER_ARCHIVE if is_archive(parts[-1]) else _MAX_MEMBER_BYTES, budget.bytes_left)
+    most = min(_MAX_INNER_ARCHIVE if is_archive(parts[-1]) else _MAX_MEMBER_BYTES, budget.room)
     try:
         stream = stream_of(opened, member)
         if stream is None:
@@ -244,7 +271,7 @@ def _write(
         path.unlink()
         budget.refuse(place, tr("larger than what can be graded"))
         return None
-    budget.bytes_left -= num_bytes
+    budget.use(num_bytes)
     return path
 
 

@@ -68,40 +68,47 @@ def walk(folder: Path, unread: list[Unread]) -> Iterator[HandedFile]:
     A batch's own results, which may lie in the class's folder, are passed over.
     """
     num_files = 0
-    for parent, folders, names in os.walk(folder):
-        inside = Path(parent).relative_to(folder).parts
+    root = os.fspath(folder)
+    for parent, folders, names in os.walk(root):  # text instead of paths: there may be tens of thousands
+        inside = tuple(part for part in parent[len(root) :].split(os.sep) if part)  # noqa: PTH206
         if not names and not folders and inside:
             unread.append(Unread(place="/".join(inside), reason=tr("an empty folder")))
-        folders[:] = _to_enter(Path(parent), folders, inside, unread, has_results=_GRADEBOOK in names)
+        folders[:] = _to_enter(parent, folders, inside, unread, has_results=_GRADEBOOK in names)
+        above = tuple(_composed(part) for part in inside)
         for name in sorted(names):
-            parts = tuple(composed(shown_path(Path(part))) for part in (*inside, name))
+            parts = (*above, _composed(name))
             if is_junk(parts) or name.startswith(_OUR_FILES):
                 continue
             num_files += 1
             if num_files > MAX_FILES:
                 unread.append(Unread(place=shown_path(folder), reason=tr("more files than can be read")))
                 return
-            found = _look(Path(parent) / name, parts, unread)
+            found = _look(os.path.join(parent, name), parts, unread)  # noqa: PTH118
             if found is not None:
                 yield found
 
 
+def _composed(part: str) -> str:
+    """Return one part of a path as text that can be printed, whatever bytes it holds."""
+    return part if part.isascii() else composed(os.fsencode(part).decode("utf-8", "replace"))
+
+
 def _to_enter(
-    parent: Path, folders: list[str], inside: tuple[str, ...], unread: list[Unread], *, has_results: bool
+    parent: str, folders: list[str], inside: tuple[str, ...], unread: list[Unread], *, has_results: bool
 ) -> list[str]:
     """Return which folders are walked; links are noted."""
     found: list[str] = []
     for name in sorted(folders):
-        if (parent / name).is_symlink():
+        if os.path.islink(os.path.join(parent, name)):  # noqa: PTH114, PTH118
             unread.append(_link("/".join((*inside, name))))
         elif not is_junk((*inside, name, "")) and not (has_results and name in _OUR_FOLDERS):
             found.append(name)
     return found
 
 
-def _look(path: Path, parts: tuple[str, ...], unread: list[Unread]) -> HandedFile | None:
+def _look(path: str, parts: tuple[str, ...], unread: list[Unread]) -> HandedFile | None:
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError as error:
         unread.append(Unread(place="/".join(parts), reason=error.strerror or type(error).__name__))
         return None
@@ -111,7 +118,7 @@ def _look(path: Path, parts: tuple[str, ...], unread: list[Unread]) -> HandedFil
     if not stat.S_ISREG(status.st_mode):
         unread.append(Unread(place="/".join(parts), reason=tr("no regular file"), is_hostile=True))
         return None
-    return HandedFile(parts=parts, path=path, modified=status.st_mtime)
+    return HandedFile(parts=parts, path=Path(path), modified=status.st_mtime)
 
 
 def _link(place: str) -> Unread:

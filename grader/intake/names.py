@@ -63,14 +63,17 @@ def is_junk(parts: Sequence[str]) -> bool:
 
 def same_name(name: str) -> str:
     """Return a person's name without what platforms change in it: case, spaces, punctuation."""
-    return "".join(char for char in composed(name).casefold() if char.isalnum())
+    folded = composed(name).casefold()
+    return folded if folded.isalnum() else "".join(char for char in folded if char.isalnum())
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """Return `same_name` of a name as it stands, and with the family name first and last."""
-    words = composed(name).replace(",", " ").split()
-    turned = [words, words[-1:] + words[:-1], words[1:] + words[:1]]
-    return tuple(dict.fromkeys(same_name("".join(order)) for order in turned))
+    words = [same_name(word) for word in composed(name).replace(",", " ").split()]
+    if len(words) < 2:
+        return ("".join(words),)
+    turned = (words, words[-1:] + words[:-1], words[1:] + words[:1])
+    return tuple(dict.fromkeys("".join(order) for order in turned))
 
 
 def copy_rank(stem: str) -> int:

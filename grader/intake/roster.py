@@ -32,7 +32,11 @@ GROUP_COLUMNS = ("group", "team", "groupname", "조", "팀", "모둠", "그룹")
 _EXTENSIONS = ("extension", "extendeduntil", "extendedto", "연장", "연장마감", "연장마감일", "마감연장")
 _NOT_PEOPLE = {"pointspossible", "studenttest", "teststudent", "manualposting", "muted"}
 _HANGUL = re.compile(r"[가-힣]")
-_INTERNAL = ("canvas_id", "participant", "anonymous_id")  # a platform's own numbers: nobody else's are meant
+INTERNAL_IDS = (
+    "canvas_id",
+    "participant",
+    "anonymous_id",
+)  # a platform's own numbers: nobody else's are meant
 _DAYS = re.compile(r"\+?\s*(\d{1,3}(?:[.,]\d)?)\s*(?:d|days?|일)?", re.IGNORECASE)
 
 
@@ -211,7 +215,7 @@ class Directory:
         for number, student in enumerate(students):
             for kind, value in student.ids:
                 self._by_kind[kind, _plain(value)].add(number)
-                if kind not in _INTERNAL:
+                if kind not in INTERNAL_IDS:
                     self._by_id[_plain(value)].add(number)
                 if kind == "email":
                     self._by_id[_plain(value.partition("@")[0])].add(number)
@@ -225,8 +229,8 @@ class Directory:
             found = self._by_kind.get((kind, _plain(value)), set())
             if len(found) == 1:
                 return self.students[min(found)]
-        is_internal = any(kind in _INTERNAL for kind, _ in student.ids)
-        words = [value for kind, value in student.ids if kind not in _INTERNAL]
+        is_internal = any(kind in INTERNAL_IDS for kind, _ in student.ids)
+        words = [value for kind, value in student.ids if kind not in INTERNAL_IDS]
         for value in (*words, student.key):
             found = self._by_id.get(_plain(value), set())
             if len(found) == 1:

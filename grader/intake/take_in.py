@@ -23,9 +23,10 @@ from grader.intake.layouts.gradescope import gradescope
 from grader.intake.layouts.moodle import moodle
 from grader.intake.layouts.nbgrader import nbgrader
 from grader.intake.layouts.plain import plain
+from grader.intake.names import same_name
 from grader.intake.pieces import Layout, Piece
 from grader.intake.records import ClassWork, Extension, Student, Unread
-from grader.intake.roster import Directory, Roster, merged, read_roster
+from grader.intake.roster import INTERNAL_IDS, Directory, Roster, merged, read_roster
 from grader.language import tr
 from grader.source.file import shown_path
 
@@ -126,6 +127,7 @@ class _People:
         self._unread = unread
         self._by_key: dict[str, Student] = {}  # a platform's key -> the person
         self._on_roster: dict[str, Student] = {}  # a roster's key -> the person
+        self._names: dict[str, str] = {}  # a roster's key -> the name in the platform's files
         self._teams: Groups | None = None
         if roster:
             unread += roster.unread
@@ -141,8 +143,19 @@ class _People:
         student = member
         if found is not None:
             student = self._on_roster.setdefault(found.key, merged(member, found))
+            self._note_name(member, found)
         self._by_key[member.key] = student
         return student
+
+    def _note_name(self, member: Student, found: Student) -> None:
+        """List somebody under whose number of the platform several names handed in: one may be another's."""
+        if not member.name or not any(kind in INTERNAL_IDS for kind, _ in member.ids):
+            return
+        first = self._names.setdefault(found.key, member.name)
+        if same_name(first) != same_name(member.name):
+            reason = tr("handed in under two names, {first} and {second}: look whose it is", first=first,
+                        second=member.name)  # fmt: skip
+            self._unread.append(Unread(place=found.name or found.key, reason=reason))
 
     def groups(self, path: Path | None) -> Groups:
         """Return who works together, by the file or by the roster's column."""
