@@ -1,13 +1,15 @@
 """How fast a class is graded: rate, memory and linearity of `grade batch`, and other graders on the same files.
 
-Run:  python benchmarks/batch_speed.py [--workers 2] [--size 1000] [--large 10000] [--peers 200] [--ex08 40]
+Run:  python benchmarks/batch_speed.py [--workers 2] [--size 1000] [--dozen 1000] [--large 10000] [--peers 200]
+          [--ex08 40]
 
 Every submission is a file of its own (they differ in a comment), graded in a worker of its own. The right class
 takes turns between the solution and the alternatives of `tests/alternatives`; in the realistic class half is
 right, most of the others make one of the known mistakes, and some are the stub, break in the middle or are no
 Python. Wall time is that of the whole command: start, taking in, gradebook and feedback files included. With
 `--peers N` the first N files of the realistic class also go through other graders (see `batch_peers`).
-`--ex08` takes the training case out of a copy of the course. 0 leaves a part out.
+`--dozen` keeps the first 12 cases of a copy of the course: the targets were set with a suite of that size.
+`--ex08` takes the training case out of one. 0 leaves a part out.
 """
 
 import argparse
@@ -157,19 +159,25 @@ def run_batch(exercise_id, source, out, workers, course=None):
     return time.perf_counter() - started, sum(spent.values()), peak[0]
 
 
-def without_training(folder):
-    """Return a copy of the course whose ex08 has no training case."""
+def course_without(folder, exercise_id, is_left_out):
+    """Return a copy of the course in which some of an exercise's cases, chosen by number and name, are missing."""
     for name in ("exercises", "solutions", "datasets"):
         shutil.copytree(ROOT / name, folder / name)
-    suite = next((folder / "solutions").glob("ex08_*")) / "test_hidden.py"
-    text = suite.read_text("utf-8")
-    tree = ast.parse(text)
-    lines = text.splitlines(keepends=True)
-    for node in reversed(tree.body):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and "accuracy" in node.name:
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            del lines[first - 1 : node.end_lineno]
-    suite.write_text("".join(lines), "utf-8")
+    number = 0
+    for part, file in (("exercises", "test_public.py"), ("solutions", "test_hidden.py")):
+        suite = next((folder / part).glob(f"{exercise_id}_*")) / file
+        text = suite.read_text("utf-8")
+        lines = text.splitlines(keepends=True)
+        cut = []
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                if is_left_out(number, node.name):
+                    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+                    cut.append((first - 1, node.end_lineno))
+                number += 1
+        for first, last in reversed(cut):
+            del lines[first:last]
+        suite.write_text("".join(lines), "utf-8")
     return folder
 
 
@@ -178,6 +186,7 @@ def main():
     parser.add_argument("--exercise", default="ex05")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--size", type=int, default=1000)
+    parser.add_argument("--dozen", type=int, default=1000)
     parser.add_argument("--large", type=int, default=10_000)
     parser.add_argument("--peers", type=int, default=200)
     parser.add_argument("--ex08", type=int, default=40)
@@ -203,6 +212,13 @@ def main():
             write_class(folder / kind, options.exercise, sources, options.size)
             figures = run_batch(options.exercise, folder / kind, folder / f"out_{kind}", options.workers)
             add(kind, options.size, figures, targets[kind])
+        if options.dozen:
+            course = course_without(folder / "short", options.exercise, lambda number, _: number >= 12)
+            write_class(folder / "dozen", options.exercise, kinds["right"], options.dozen)
+            figures = run_batch(
+                options.exercise, folder / "dozen", folder / "out_dozen", options.workers, course
+            )
+            add("right, the first 12 cases only", options.dozen, figures)
         if options.large:
             write_class(folder / "large", options.exercise, kinds["right"], options.large)
             figures = run_batch(options.exercise, folder / "large", folder / "out_large", options.workers)
@@ -210,7 +226,7 @@ def main():
             again = run_batch(options.exercise, folder / "large", folder / "out_large", options.workers)
             add("the same again", options.large, again, "2 s")
         if options.ex08:
-            course = without_training(folder / "course")
+            course = course_without(folder / "course", "ex08", lambda _, name: "accuracy" in name)
             keras = find_course(course, os.environ).exercise("ex08")
             write_class(folder / "keras", "ex08", right_sources(keras), options.ex08)
             figures = run_batch("ex08", folder / "keras", folder / "out_keras", options.workers, course)

@@ -68,7 +68,7 @@ class Mismatch:
         size: How many elements there are.
         first_index: Index of the first one that differs.
         max_abs_error: Largest absolute difference of finite elements.
-        max_rel_error: Largest relative difference of finite elements.
+        max_rel_error: Largest relative difference of finite elements that should not be 0.
     """
 
     kind: str

@@ -169,3 +169,14 @@ def test_only_true_is_true(condition):
 def test_true_is_true():
     require(True, Text(en="a", ko="가"))
     require(np.bool_(True), Text(en="a", ko="가"))
+
+
+def test_beside_a_zero_no_error_is_relative():
+    expected = np.array([0.0, 2.0, 4.0])
+    with pytest.raises(MismatchError) as error:
+        assert_close(np.array([1.0, 3.0, 4.0]), expected)
+    assert error.value.mismatch.max_abs_error == 1.0
+    assert error.value.mismatch.max_rel_error == 0.5
+    with pytest.raises(MismatchError) as error:
+        assert_close(np.ones(2), np.zeros(2))
+    assert error.value.mismatch.max_rel_error is None

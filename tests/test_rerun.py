@@ -67,11 +67,14 @@ def test_whoever_stops_asking_leaves_no_process_behind():
     first, _, outcome = next(outcomes)  # whichever is told first: several may be through by then
     assert outcome.message == str(first)
     (executor,) = place.executors
-    processes = list(executor._processes.values())
-    assert processes
-    assert all(process.is_alive() for process in processes)
+    pids = list(executor._processes)
+    assert pids
+    for pid in pids:
+        os.kill(pid, 0)  # it is there
     outcomes.close()
-    assert not any(process.is_alive() for process in processes)
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_there_is_nothing_to_replay_of_somebody_who_handed_in_nothing(tmp_path):

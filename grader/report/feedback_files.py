@@ -29,6 +29,7 @@ from grader.report.feedback_data import (
     feedback_data,
     unreadable_data,
 )
+from grader.report.page_templates import page
 from grader.report.wording import number
 from grader.verdicts import Report
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 FOLDER = "feedback"
 SUFFIXES = (".json", ".md", ".html")
-_PAGES = Path(__file__).parent / "pages"
 _MANY = 2048  # titles and hints are the same for a whole class
 _PUNCTUATION = re.compile(
     r"[\\`*_{}\[\]<>#|~@]|:(?=/)|(?<=www)\.|^[-+=](?=\s|$)|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"
@@ -208,17 +208,7 @@ def _explained(data: Data) -> list[Data]:
 
 @lru_cache(maxsize=1)
 def _page() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"number": number, "pointed": _pointed, "prose": _prose, "moment": moment}
-    return environment.get_template("feedback.html")
+    return page("feedback.html", number=number, pointed=_pointed, prose=_prose, moment=moment)
 
 
 def _pointed(text: str) -> Markup:

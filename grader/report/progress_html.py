@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.language import tr
@@ -23,6 +22,7 @@ from grader.report.learning import (
     mistake_words,
     status_word,
 )
+from grader.report.page_templates import page
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from grader.standing import ExerciseStanding, Standing
 
-_PAGES = Path(__file__).parent / "pages"
 _WIDTH, _HEIGHT = 640, 220  # of the picture of scores, without its margins
 _SPARK = (96, 24)
 _NODE = (104, 54)
@@ -277,13 +276,4 @@ def _skills(standing: Standing) -> list[tuple[str, list[Mapping[str, str]]]]:
 
 @lru_cache(maxsize=1)
 def _page() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("progress.html")
+    return page("progress.html")

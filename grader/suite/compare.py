@@ -198,7 +198,8 @@ def _compare_values(
         if not wrong.any():
             return
         finite = np.isfinite(difference)
-        relative = difference[finite] / np.maximum(np.abs(right[finite]), np.finfo(float).tiny)
+        comparable = finite & (right != 0)  # beside a 0 every error is infinitely large
+        relative = difference[comparable] / np.abs(right[comparable])
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     mismatch = Mismatch(
         kind="values",
@@ -210,7 +211,7 @@ def _compare_values(
         size=int(wrong.size),
         first_index=index,
         max_abs_error=float(difference[finite].max()) if finite.any() else None,
-        max_rel_error=float(relative.max()) if finite.any() else None,
+        max_rel_error=float(relative.max()) if comparable.any() else None,
     )
     raise MismatchError(mismatch)
 
