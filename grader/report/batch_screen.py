@@ -157,7 +157,8 @@ def found(work: ClassWork) -> str:
     lines = [f"{pad(who, columns)}  {handin.exercise_id}  {_file(handin)}" for who, handin in rows]
     handed_in = {member.key for handin in work.handins for member in handin.members}
     useless = {member.key for one in work.unusable for member in one.members} - handed_in
-    nothing = [student for student in work.students if student.key not in handed_in | useless]
+    known = handed_in | useless
+    nothing = [student for student in work.students if student.key not in known]
     if nothing:
         lines += ["", tr("Handed in nothing: {n}", n=len(nothing))]
         lines += [f"  {one_line(student.name or student.key)}" for student in nothing]
@@ -228,7 +229,8 @@ def summary(tally: Tally, *, command: str) -> str:
     lines += [f"  {said}"] if said else []
     handed_in = {member.key for handin in work.handins for member in handin.members}
     useless = {member.key for one in work.unusable for member in one.members} - handed_in
-    num_nothing = sum(student.key not in handed_in | useless for student in work.students)
+    known = handed_in | useless
+    num_nothing = sum(student.key not in known for student in work.students)
     if num_nothing:
         lines.append("  " + tr("Handed in nothing: {n}", n=num_nothing))
     if useless:
