@@ -9,7 +9,7 @@ once the latest file counts and the earlier ones are kept.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def take_in(
         students=students,
         handins=tuple(choice.handins),
         earlier=tuple(choice.earlier),
-        unread=_once([*unread, *choice.unread]),
+        unread=_once([*unread, *choice.unread], refused),
         unusable=tuple(choice.unusable),
         extensions=people.extensions(),
         notes=(*(listed.notes if listed else ()), *teams.notes),
@@ -110,18 +110,14 @@ def _pieces(
     )
 
 
-def _once(unread: Sequence[Unread]) -> tuple[Unread, ...]:
-    """Return what was not understood, the first reason only of what is named twice."""
-    gathered: dict[tuple[str, str], Unread] = {}
-    places: set[str] = set()
+def _once(unread: Sequence[Unread], refused: Mapping[str, str]) -> tuple[Unread, ...]:
+    """Return what was not understood; of a member of an archive that was refused, only why it was."""
+    found: dict[tuple[str, str], Unread] = {}
     for one in unread:
         place = composed(one.place)
-        if "/" not in place and "." not in place:  # a person, of whom more than one thing may be said
-            gathered.setdefault((place, one.reason), one)
-        elif place not in places:
-            places.add(place)
-            gathered[place, one.reason] = one
-    return tuple(gathered.values())
+        if refused.get(place, one.reason) == one.reason:
+            found.setdefault((place, one.reason), one)
+    return tuple(found.values())
 
 
 def _whole(members: tuple[Student, ...], teams: Groups) -> tuple[Student, ...]:
