@@ -567,7 +567,15 @@ _SNIPPETS = st.sampled_from(
         *("; ", "\n", "\\\n", "'''", '"""', "(", ")", "    ", "\t", "#", "%m", "!ls", "\x0c", "\r", "\u2028"),
         *("한글 = 'ㄱ'", "for i in x:\n", "if x:\n", "lambda: x", "return", "import numpy as np", "x += 1"),
         *("from a import *", "model.add(1)", "async ", "await x", "del x"),
-        *("fit(x)", "with fit(x) as y:\n", "else:\n", "elif x:\n", "    fit(x)\n", "if y: fit(x)\n", "        K = 3\n"),
+        *(
+            "fit(x)",
+            "with fit(x) as y:\n",
+            "else:\n",
+            "elif x:\n",
+            "    fit(x)\n",
+            "if y: fit(x)\n",
+            "        K = 3\n",
+        ),
     ]
 )
 
