@@ -89,7 +89,8 @@ def test_moodle_with_folders(take, tmp_path, is_zip):
     }
     kim = next(student for student in work.students if student.name == KIM)
     assert kim.ids == (("participant", "42"),)
-    assert list(reasons(work).values()) == ["a text instead of a file"]
+    assert not work.unread  # whoever wrote a text beside a file has handed in a file
+    assert not work.unusable
 
 
 def test_moodle_without_folders(take, tmp_path):
@@ -100,6 +101,27 @@ def test_moodle_without_folders(take, tmp_path):
         (f"{LEE} 43",): "ex05 (2).py",
         ("Participant 1234",): "ex05.py",
     }
+
+
+def test_a_text_instead_of_a_file_is_somebodys(take, tmp_path):
+    files = {f"{KIM}_42_assignsubmission_onlinetext_/onlinetext.html": "x"}
+    work = take(
+        source=zipped(
+            tmp_path / "m.zip",
+            {
+                **samples.moodle_folders(GOOD),
+                f"{PARK}_50_assignsubmission_onlinetext_/onlinetext.html": "x",
+                **files,
+            },
+        )
+    )
+    (one,) = work.unusable
+    assert (one.members[0].key, one.reason) == (f"{PARK} 50", "a text instead of a file")
+    names = ["kim_LATE_7_text.html", "anon_x1_link.html", "lee_8_text.html", "lee_8_90_ex05.py"]
+    work = take(source=zipped(tmp_path / "c.zip", {**dict.fromkeys(names, GOOD), "roe_9_91_ex05.py": GOOD}))
+    assert {one.members[0].key: one.reason for one in work.unusable} == dict.fromkeys(
+        ("kim_7", "anon_x1"), "a text or a link instead of a file"
+    )
 
 
 def test_nobody_becomes_somebody_else_by_a_file_name(take):

@@ -71,7 +71,8 @@ class _Person:
         self._unnamed: list[Piece] = []
         self._others: list[tuple[Piece, str]] = []
         for piece in pieces:
-            if piece.file.is_source and piece.file.path is not None and piece.original_name not in _OURS:
+            is_ours = piece.original_name in _OURS or bool(piece.problem)
+            if piece.file.is_source and piece.file.path is not None and not is_ours:
                 self._sort_in(piece)
 
     def _sort_in(self, piece: Piece) -> None:
@@ -185,6 +186,8 @@ class _Person:
 
 
 def _no_source(piece: Piece) -> str:
+    if piece.problem:
+        return piece.problem
     if piece.original_name in _OURS:
         return tr("handed out, or of a tool: nobody's work")
     if piece.original_name.lower().endswith(_OTHER_ARCHIVES):

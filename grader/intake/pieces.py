@@ -22,6 +22,7 @@ class Piece:
         submitted_at: When it was handed in, with a time zone; None where nobody says.
         is_late: Whether the platform says that it was late.
         order: Of several hand-ins of one person, the later one's is larger.
+        problem: Why it is nothing that can be graded, where the platform's name for it says so.
     """
 
     members: tuple[Student, ...]
@@ -31,6 +32,7 @@ class Piece:
     submitted_at: datetime | None = None
     is_late: bool = False
     order: tuple[float, ...] = ()
+    problem: str = ""
 
 
 # Turns the files of a source into pieces, or into None if it is not of this layout. What cannot be understood is

@@ -19,7 +19,9 @@ _ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?anon_(?:(?P<late2>LATE)_)?(?P<anon>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)"
 )
 _NAMED = re.compile(r"(?P<name>\w*?)_(?:(?P<late>LATE)_)?(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)")
-_TEXT_ENTRY = re.compile(r"\w+?_(?:LATE_)?(?:anon_)?\w+_(?P<kind>text|link)\.html")
+_TEXT_ENTRY = re.compile(
+    r"(?:(?P<name>\w*?)_)?(?:(?P<late>LATE)_)?(?:anon_(?P<anon>[^_]+)|(?P<user>\d+))_(?P<file>(?:text|link)\.html)"
+)
 
 
 def canvas(
@@ -27,16 +29,16 @@ def canvas(
 ) -> list[Piece] | None:
     """Return the pieces of a Canvas download; None if it is none."""
     for candidate in (list(files), below(files)):
-        named = [file for file in candidate if _match(file.parts[0])]
         tops = {file.parts[0] for file in candidate}
-        matched = {file.parts[0] for file in named}
-        if not matched or len(matched) * 2 < len(tops):
+        named = {top for top in tops if _match(top)}
+        texts = {top for top in tops - named if _TEXT_ENTRY.fullmatch(top)}
+        if not named or 2 * len(named | texts) < len(tops):
             continue
         found = [piece for file in candidate if (piece := _piece(file)) is not None]
         unread += [
-            Unread(place=file.shown, reason=_reason(file.parts[0]))
+            Unread(place=file.shown, reason=tr("not named as Canvas names files"))
             for file in candidate
-            if not _match(file.parts[0])
+            if not (_match(file.parts[0]) or _TEXT_ENTRY.fullmatch(file.parts[0]))
         ]
         return found
     return None
@@ -46,17 +48,13 @@ def _match(name: str) -> re.Match[str] | None:
     return _ANONYMOUS.fullmatch(name) or _NAMED.fullmatch(name)
 
 
-def _reason(name: str) -> str:
-    if _TEXT_ENTRY.fullmatch(name):
-        return tr("a text or a link instead of a file")
-    return tr("not named as Canvas names files")
-
-
 def _piece(file: HandedFile) -> Piece | None:
     match = _match(file.parts[0])
-    if match is None:
+    text = _TEXT_ENTRY.fullmatch(file.parts[0]) if match is None else None
+    found = match or text
+    if found is None:
         return None
-    fields = match.groupdict()
+    fields = found.groupdict()
     if fields.get("anon"):
         student = Student(
             key=key_of(f"anon_{fields['anon']}"), name="", ids=(("anonymous_id", fields["anon"]),)
@@ -74,5 +72,6 @@ def _piece(file: HandedFile) -> Piece | None:
         original_name=inside[-1] if inside else fields["file"],
         folder=(fields["file"], *inside[:-1]) if inside else (),
         is_late=bool(fields["late"] or fields.get("late2")),
-        order=(float(fields["attachment"]),),
+        order=(float(fields.get("attachment") or 0),),
+        problem=tr("a text or a link instead of a file") if text else "",
     )

@@ -49,8 +49,6 @@ def _piece(file: HandedFile) -> Piece | str:
     match = _BLIND.fullmatch(first) or _MARK.fullmatch(first)
     if match is None:
         return tr("not named as Moodle names files")
-    if match["kind"] == "onlinetext":
-        return tr("a text instead of a file")
     flat = match["file"] or ""
     if not inside and not flat:
         return tr("not named as Moodle names files")
@@ -63,4 +61,5 @@ def _piece(file: HandedFile) -> Piece | str:
         )
     )
     own = (flat, *inside) if flat else inside
-    return Piece(members=(student,), file=file, original_name=own[-1], folder=own[:-1])
+    problem = tr("a text instead of a file") if match["kind"] == "onlinetext" else ""
+    return Piece(members=(student,), file=file, original_name=own[-1], folder=own[:-1], problem=problem)
