@@ -5,7 +5,7 @@ import os
 import pytest
 
 from grader.batch.executors import LocalProcesses
-from grader.batch.jobs import Job, Outcome
+from grader.batch.jobs import Job, Outcome, checked_result
 from grader.batch.rerun import _outcomes, replay
 from grader.cli import gradebooks
 from grader.errors import UsageError
@@ -51,6 +51,19 @@ def job(number):
         has_jail=True,
         language="en",
     )
+
+
+def test_an_outcome_that_cannot_be_right_is_a_fault_without_a_score():
+    """As a foreign worker may send: points above the maximum, no case at all, a state that there is not."""
+    case = ("test_a", "A", "passed", 1.0, 9.0, "hidden", "", None, "", 0.0)
+    for outcome in (
+        Outcome(state="graded", verdict="passed", cases=(case,)),
+        Outcome(state="graded", verdict="passed"),
+        Outcome(state="perfect"),
+    ):
+        result = checked_result(outcome, job(1), people.BASIS, max_score=20.0)
+        assert (str(result.state), result.score, result.max_score) == ("grader_error", None, 20.0)
+        assert result.message.startswith("The outcome cannot be right: ")
 
 
 def test_a_job_that_kills_its_process_is_a_fault_and_the_others_are_graded():

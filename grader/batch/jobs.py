@@ -146,6 +146,16 @@ def new_result(outcome: Outcome, job: Job, basis: Basis, *, max_score: float) ->
     )
 
 
+def checked_result(outcome: Outcome, job: Job, basis: Basis, *, max_score: float) -> NewResult:
+    """Return what the gradebook is to keep of an outcome; of one that cannot be right, a fault of the grader."""
+    try:
+        return new_result(outcome, job, basis, max_score=max_score)
+    except ValueError as error:
+        message = f"The outcome cannot be right: {error}"[:2000]
+        fault = Outcome(state=str(ResultState.GRADER_ERROR), message=message)
+        return new_result(fault, job, basis, max_score=max_score)
+
+
 def report_of(result: NewResult, job: Job) -> Report:
     """Return the report on a job, details included, as feedback is written from."""
     from dataclasses import replace

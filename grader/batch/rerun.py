@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from grader.batch.executors import Place
-from grader.batch.jobs import Job, Outcome, basis_of, course_hash, new_result
+from grader.batch.jobs import Job, Outcome, basis_of, checked_result, course_hash
 from grader.batch.warm import fault
 from grader.course import Course, Exercise
 from grader.errors import ExerciseError, StoreError, UsageError
@@ -125,7 +125,7 @@ def regrade(
     for handin_id, job, outcome in _outcomes(place, jobs()):
         if outcome.is_exercise_broken:
             raise ExerciseError(outcome.message, hint=f"grade verify {job.exercise_id}")
-        result = new_result(
+        result = checked_result(
             outcome, job, bases[job.exercise_id], max_score=wanted[job.exercise_id].total_points
         )
         change = _change(by_handin[handin_id], result, never_lower=request.never_lower)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.batch.executors import Place
-from grader.batch.jobs import Job, Outcome, new_result
+from grader.batch.jobs import Job, Outcome, checked_result
 from grader.batch.plan import BatchRequest, Item, Plan, make_plan, read_file
 from grader.batch.warm import fault
 from grader.gradebook.book import Gradebook, NewResult, open_gradebook
@@ -262,11 +262,7 @@ class _Run:
             outcome = replace(
                 outcome, message=message.replace(shown_path(item.handin.path), item.handin.place)
             )
-        try:
-            result = new_result(outcome, job, basis, max_score=max_score)
-        except ValueError as error:
-            outcome = fault(f"The outcome cannot be right: {error}")
-            result = new_result(outcome, job, basis, max_score=max_score)
+        result = checked_result(outcome, job, basis, max_score=max_score)
         result_id = self._book.add_result(
             result, batch_id=self._tally.plan.batch_id, sha256=item.sha256, source=job.data
         )
