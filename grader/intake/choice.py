@@ -112,6 +112,11 @@ class _Person:
     def _by_content(self, exercise: Exercise, used: set[int]) -> tuple[list[Piece], str]:
         """Return the files that define most of an exercise's entry points, or the only file there is."""
         free = [piece for piece in self._unnamed if id(piece) not in used]
+        if len(self._exercises) == 1 and len(free) == 1 and not self._others:  # whatever it defines
+            note = tr(
+                "`{name}` was taken for {id}: it is the only file", name=free[0].original_name, id=exercise.id
+            )
+            return free, note
         for candidates in (free, [piece for piece, _ in self._others if id(piece) not in used]):
             counted = [(self._num_defined(piece, exercise), piece) for piece in candidates[:_MAX_READ]]
             most = max((num for num, _ in counted), default=0)
@@ -123,11 +128,6 @@ class _Person:
                     id=exercise.id,
                 )
                 return best, note
-        if len(self._exercises) == 1 and len(free) == 1 and not self._others:
-            note = tr(
-                "`{name}` was taken for {id}: it is the only file", name=free[0].original_name, id=exercise.id
-            )
-            return free, note
         return [], ""
 
     def _num_defined(self, piece: Piece, exercise: Exercise) -> int:
