@@ -136,6 +136,8 @@ def test_what_depends_on_what_is_left_out_is_left_out_too():
         ("for _ in a:\n    K = 3\n    net.train(K); show()", "for _ in a:\n    K = 3\n    0           ; show()"),
         ("if a:\n    x = load_data()\n    n = len(x)\nelse:\n    K = 3", "if a:\n    0\n    0\nelse:\n    K = 3"),
         ("if a:\n  if b:\n    K = 3\n    fit(K)\n  score(K)", "if a:\n  if b:\n    K = 3\n    0\n  0"),
+        ("try:\n    K = 3\n    x = load_data()\nexcept E:\n    pass", "try:\n    K = 3\n    0\nexcept E:"),
+        ("try:\n    K = 3\nexcept E:\n    fit(1)\nfinally:\n    fit(1)", "try:\n    K = 3\nexcept E:\n    0\nfinally:"),
         ("if a:\n    K = 3\n    for j in (1, 2):\n        w = w - K", "if a:\n    K = 3\n    0"),
     ],
 )  # fmt: skip
@@ -154,6 +156,8 @@ def test_of_a_block_that_is_needed_only_what_trains_is_left_out(cell, expected):
         "if a:\n    fit(1)\nelif a:\n    K = fit(2)",
         "with scope():\n    K = model.fit(1)",
         "for i in (1, 2):\n    K = 3\n    w += K",
+        "try:\n    K = load_data()\nexcept E:\n    K = 3",
+        "try:\n    y = 1\n    K = load_data()\nexcept E:\n    K = 3",
     ],
 )
 def test_a_block_of_which_nothing_may_run_is_left_out_with_a_note(read, cell):

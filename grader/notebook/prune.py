@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from grader.notebook.facts import Facts, facts_of
 
-_BLOCK = (ast.If, ast.With, ast.For)
+BLOCK = (ast.If, ast.With, ast.For, ast.Try)
 _MAX_DEPTH = 20
 
 IsLight = Callable[[ast.stmt, Facts], bool]
@@ -31,7 +31,7 @@ class Pruned:
 
 
 def prune(node: ast.stmt, is_light: IsLight, stale: set[str]) -> Pruned | None:
-    """Return what may run of an `if`, `with` or `for`; None where its head may not, or nothing of it.
+    """Return what may run of an `if`, `with`, `for` or `try`; None where its head may not, or nothing of it.
 
     Args:
         node: The statement.
@@ -51,8 +51,10 @@ def _rest(
     node: ast.stmt, is_light: IsLight, stale: set[str], removed: list[ast.stmt], depth: int
 ) -> ast.stmt | None:
     """Return a copy of a block without what may not run; None where all of it has to go."""
-    if not isinstance(node, _BLOCK) or depth > _MAX_DEPTH:
+    if not isinstance(node, BLOCK) or depth > _MAX_DEPTH:
         return None
+    if isinstance(node, ast.Try):
+        return _rest_of_try(node, is_light, stale, removed, depth)
     if isinstance(node, ast.For) and facts_of(node).trains:
         return None
     rest = copy(node)
@@ -75,6 +77,27 @@ def _rest(
         body += others
     if not body:
         return None
+    removed += taken
+    return rest
+
+
+def _rest_of_try(
+    node: ast.Try, is_light: IsLight, stale: set[str], removed: list[ast.stmt], depth: int
+) -> ast.stmt | None:
+    """Return a copy of a `try`; None where a handler may stand in for what has to go."""
+    rest, taken = copy(node), list[ast.stmt]()
+    rest.body = _those(node.body, is_light, stale, taken, depth)
+    lost = {name for one in taken for name in facts_of(one).binds}
+    instead = {name for handler in node.handlers for one in handler.body for name in facts_of(one).binds}
+    if not rest.body or lost & instead:
+        return None
+    rest.handlers = []
+    for handler in node.handlers:
+        new = copy(handler)
+        new.body = _those(handler.body, is_light, stale, taken, depth) or [ast.Pass()]
+        rest.handlers.append(new)
+    rest.orelse = _those(node.orelse, is_light, stale, taken, depth)
+    rest.finalbody = _those(node.finalbody, is_light, stale, taken, depth)
     removed += taken
     return rest
 

@@ -2,7 +2,7 @@
 
 Theory of operation. Forwards, in the order of the cells: a statement may run unless it trains, evaluates,
 downloads and the like, or reads a name whose latest value comes from a statement that may not. Of an `if`,
-`with` or `for` that holds both, what may not run is taken out (`prune`). Backwards, from
+`with`, `for` or `try` that holds both, what may not run is taken out (`prune`). Backwards, from
 the exercise's entry points: what they read, and what completes it, is needed. Functions, and constants that are
 written out, are kept in any case; they cost nothing.
 """

@@ -18,6 +18,7 @@ from grader.exercise_checks import split_id
 from grader.language import tr
 from grader.notebook.cells import Cell, as_lines
 from grader.notebook.magics import without_magics
+from grader.notebook.prune import BLOCK
 from grader.notebook.selection import Selection, Statement, select
 from grader.source.file import MAX_SOURCE_BYTES
 from grader.source.places import Block, LineMap
@@ -287,7 +288,7 @@ def _blanked(part: _Part, flags: Sequence[bool], removed: Collection[ast.stmt]) 
             has_future = has_future or any(alias.name == "annotations" for alias in node.names)
         if not is_kept or is_future:
             _blank(lines, node)
-        elif removed and isinstance(node, ast.If | ast.With | ast.For):
+        elif removed and isinstance(node, BLOCK):
             for inner in ast.walk(node):
                 if inner in removed and isinstance(inner, ast.stmt):
                     _empty(lines, inner)
