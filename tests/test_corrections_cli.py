@@ -1,6 +1,7 @@
 """Corrections and appeals on a gradebook that `grade batch` really wrote: override, waive, regrade, replay, purge."""
 
 import json
+import re
 import shutil
 import sqlite3
 
@@ -322,9 +323,13 @@ def test_a_purged_person_is_out_of_lists_and_of_their_groups_feedback(here, grad
         (folder / name / "ex99.py").write_text(source, "utf-8")
         (folder / name / "notes.7z").write_text("x", "utf-8")
     (folder / "이서연" / "link.py").symlink_to("ex99.py")
+    for name in ("Eve", "Dan"):
+        (folder / name).mkdir()
+    (folder / "Eve" / "ex99.py").write_text("\n", "utf-8")  # nothing to grade
+    (folder / "Dan" / "ex99.pdf").write_text("x", "utf-8")  # nothing at all
     shutil.make_archive(str(here / "week5"), "zip", folder)
     groups = here / "groups.csv"
-    groups.write_text("group,name\nA,이서연\nA,Jane Doe\n", "utf-8")
+    groups.write_text("group,name\nA,이서연\nA,Jane Doe\nB,Eve\nB,Eva\nC,Dan\nC,Dana\n", "utf-8")
     out = here / "grouped"
     arguments = ("batch", here / "week5.zip", "--exercise", "ex99", "--out", out, "--groups", groups)
     assert grade(*arguments, "--workers", 1)[0] == 0
@@ -337,6 +342,14 @@ def test_a_purged_person_is_out_of_lists_and_of_their_groups_feedback(here, grad
             assert "이서연".encode() not in path.read_bytes(), path
             assert rb"\uc774\uc11c\uc5f0" not in path.read_bytes(), path
     assert "Jane Doe" in (out / "feedback" / "Jane Doe" / "ex99.html").read_text("utf-8")
+    for name in ("Eve", "Dan"):
+        other = out / "feedback" / f"{name[:2]}{'a' if name == 'Eve' else 'na'}" / "ex99.html"
+        assert name in other.read_text("utf-8")
+        assert grade("purge", out, name, "--yes")[0] == 0
+        for path in out.rglob("*"):
+            if path.is_file():
+                assert not re.search(rf"\b{name}\b".encode(), path.read_bytes()), path
+        assert "ex99" in other.read_text("utf-8")
 
 
 def test_what_was_unpacked_goes_too_from_wherever_it_is_run(here, grade, monkeypatch):

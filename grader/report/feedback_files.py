@@ -103,11 +103,26 @@ def write_unreadable(
             put_feedback(_texts(earlier), out, member.key, found.exercise.id)
 
 
+def forget_partner(out: Path, student_key: str, exercise_id: str, names: Sequence[str]) -> None:
+    """Take somebody out of the feedback of one they worked with; nothing where they are not named in it.
+
+    Raises:
+        StoreError: A file could not be written.
+    """
+    data = _written(out, student_key, exercise_id)
+    if data is None:
+        return
+    left = [name for name in data["students"] if name not in names]
+    if left != data["students"]:
+        data["students"] = left
+        put_feedback(_texts(data), out, student_key, exercise_id)
+
+
 def _written(out: Path, student_key: str, exercise_id: str) -> Data | None:
     """Return what a student's files say; None where there are none of ours."""
     try:
         data = json.loads((student_folder(out, student_key) / f"{exercise_id}.json").read_text("utf-8"))
-        return data if {"verdict", "mark", "notes", "cases"} <= data.keys() else None
+        return data if {"verdict", "mark", "notes", "cases", "students"} <= data.keys() else None
     except (OSError, ValueError, AttributeError):
         return None
 

@@ -6,21 +6,20 @@ import json
 import re
 import shutil
 import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import StoreError
 from grader.gradebook.book import Gradebook
 from grader.gradebook.corrections import remove_student
-from grader.gradebook.marks import read_marks
 from grader.intake.records import Student
 from grader.language import tr
+from grader.report.clean import one_line
 from grader.report.export_marks import FOLDER as EXPORTS
 from grader.report.export_marks import Platform
-from grader.report.feedback_files import student_folder
-from grader.report.refresh import rewrite_feedback
+from grader.report.feedback_files import forget_partner, student_folder
 
 HANDED_IN = "handed_in"  # where `grade batch` unpacks archives
+_PLACE = re.compile(r"`[^`]*`")
 _LISTS = ("submission_metadata.yml", "unpacked.json")  # name the whole class; the next batch makes them again
 
 
@@ -94,19 +93,37 @@ def _partners(book: Gradebook, student: Student) -> set[tuple[str, str]]:
     """Return with whom, and for what, a person handed in: their feedback names everybody of the group."""
     rows = book.store.rows(
         "SELECT DISTINCT other.student_key, other.exercise_id FROM member AS other JOIN member AS own"
-        " ON own.handin_id = other.handin_id WHERE own.student_key = ? AND other.student_key <> ?",
-        (student.key, student.key),
+        " ON own.handin_id = other.handin_id WHERE own.student_key = ? AND other.student_key <> ?"
+        " UNION SELECT other.student_key, other.exercise_id FROM unusable AS other JOIN unusable AS own"
+        " ON own.place = other.place WHERE own.student_key = ? AND other.student_key <> ?",
+        (student.key,) * 4,
     )
     return {(str(key), str(exercise_id)) for key, exercise_id in rows}
 
 
-def _forget_unread(book: Gradebook, student: Student) -> None:
-    """Remove what was not understood of a person's work: its place holds their name."""
+def _forget_places(book: Gradebook, student: Student) -> None:
+    """Remove where a person's work lay, in what was not understood or not read: it holds their name."""
     words = [unicodedata.normalize("NFC", word) for word in (student.key, student.name) if word]
-    for row_id, place, reason in book.store.rows("SELECT rowid, place, reason FROM unread"):
-        text = unicodedata.normalize("NFC", f"{place}\n{reason}")
-        if any(_stands_in(word, text) for word in words):
-            book.store.execute("DELETE FROM unread WHERE rowid = ?", (row_id,))
+
+    def is_named(text: str) -> bool:
+        return any(_stands_in(word, unicodedata.normalize("NFC", text)) for word in words)
+
+    store = book.store
+    for row_id, place, reason in store.rows("SELECT rowid, place, reason FROM unread"):
+        if is_named(f"{place}\n{reason}"):
+            store.execute("DELETE FROM unread WHERE rowid = ?", (row_id,))
+    for key, exercise_id, place in store.rows("SELECT student_key, exercise_id, place FROM unusable"):
+        if is_named(place):  # a group's others keep the reason
+            name = place.rpartition("/")[2]
+            store.execute(
+                "UPDATE unusable SET place = ? WHERE student_key = ? AND exercise_id = ?",
+                ("" if is_named(name) else name, key, exercise_id),
+            )
+    for row_id, message in store.rows("SELECT id, message FROM result WHERE state = 'not_read'"):
+        if is_named(message):
+            store.execute(
+                "UPDATE result SET message = ? WHERE id = ?", (_PLACE.sub("`…`", message, count=1), row_id)
+            )
 
 
 def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
@@ -118,7 +135,7 @@ def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
     paths = traces(book, out, student)
     partners = _partners(book, student)
     with book.store.transaction():
-        _forget_unread(book, student)
+        _forget_places(book, student)
     remove_student(book, student.key)
     for platform in Platform:
         name = f"exported_{platform}"
@@ -128,8 +145,8 @@ def purge(book: Gradebook, out: Path, student: Student) -> list[Path]:
             book.set_setting(name, json.dumps(kept, ensure_ascii=False))
     book.store.execute("VACUUM")
     book.store.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # the journal holds the old pages until then
-    after = [mark for mark in read_marks(book) if (mark.student.key, mark.exercise_id) in partners]
-    rewrite_feedback(book, out, after, now=datetime.now(UTC))
+    for key, exercise_id in partners:
+        forget_partner(out, key, exercise_id, (one_line(student.name), one_line(student.key)))
     for path in paths:
         try:
             if path.is_dir() and not path.is_symlink():
