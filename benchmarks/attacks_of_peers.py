@@ -9,7 +9,12 @@ not compute, when a planted secret came out, when it says ESCAPED (it read, wrot
 when there was no score at all after it or within the time. Left out are attacks on this grader's own protocol,
 attacks that would change the machine where nothing holds them, and those that ask for more memory than it has.
 
-Needs Linux; every run has limits of memory, file size and time. It writes to this machine's temporary folders.
+Needs Linux; every run has limits of memory, file size and time. It writes to this machine's temporary folders. What
+is found is kept in `results.json` below `--home`: a run that was stopped goes on there. `--install` makes the
+environments and ends; what follows needs no network and may well run where it sees no process of anybody else's:
+
+    python benchmarks/attacks_of_peers.py --home /tmp/peers --install
+    unshare --pid --fork --mount-proc python benchmarks/attacks_of_peers.py --home /tmp/peers
 """
 
 from __future__ import annotations
@@ -311,9 +316,14 @@ def main():
     parser.add_argument("--home", type=Path, required=True, help="a folder for environments and runs")
     parser.add_argument("--attacks", nargs="*", help="parts of names; otherwise all that make sense")
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))
+    parser.add_argument("--install", action="store_true", help="make the environments, and no more")
     options = parser.parse_args()
     home = options.home.resolve()
     home.mkdir(parents=True, exist_ok=True)
+    if options.install:
+        for name in options.peers:
+            PEERS[name](home, name).install()
+        return
     marks = {"tests": f"tests-{secrets.token_hex(8)}", "secret": f"secret-{secrets.token_hex(8)}"}
     attacks = [
         attack
@@ -323,6 +333,8 @@ def main():
     if options.attacks:
         attacks = [attack for attack in attacks if any(word in attack.name for word in options.attacks)]
     found = {}
+    results = home / "results.json"
+    kept = json.loads(results.read_text()) if results.is_file() else {}
     for name in options.peers:
         peer = PEERS[name](home, name)
         peer.install()
@@ -339,7 +351,11 @@ def main():
                 f"{name}: the right answer got {score} of {len(TESTS)} points: the set-up is wrong"
             )
         for attack in attacks:
-            found[name, attack.name] = outcome(peer, template, attack, marks)
+            key = f"{name} {attack.name}"
+            if key not in kept:
+                kept[key] = outcome(peer, template, attack, marks)
+                results.write_text(json.dumps(kept, indent=1))
+            found[name, attack.name] = kept[key]
             print(f"{name:14}{attack.name:44}{found[name, attack.name]}", flush=True)
     families = defaultdict(list)
     for attack in attacks:
