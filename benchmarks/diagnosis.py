@@ -11,6 +11,7 @@ not given its own name, a right answer is given one, more than 2 % of the mutant
 
 import argparse
 import datetime
+import gc
 import importlib.metadata
 import os
 import platform
@@ -22,6 +23,7 @@ from grader.grading import DEFAULT_SEED, Settings, open_grader
 from grader.sandbox.start import can_fork
 
 MAX_S, MEAN_S = 0.150, 0.050
+COLLECT_EVERY = 10  # mutants; in between no garbage is collected, as in `grade check`
 KNOWN = (
     "exercise", "known mistakes", "ways to write them", "named as themselves", "within a check", "as another",
     "right answers", "of these named", "undeclared: named by a general rule", "by another mistake", "misnamed",
@@ -41,6 +43,8 @@ def measured(exercise, options):
             subject.close()
 
         def tell(done, num):
+            if done % COLLECT_EVERY == 0:
+                gc.collect()
             print(f"{exercise.id}: {done} of {num}", end="\r", file=sys.stderr, flush=True)
 
         return measure(
@@ -137,6 +141,7 @@ def main():
     today = datetime.datetime.now(tz=datetime.UTC).date()
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "pytest")]
     print(", ".join([str(today), f"Python {platform.python_version()}", *versions, f"seed {options.seed}"]))
+    gc.disable()
     tables = []
     for exercise in chosen:
         if not exercise.needs_worker:
