@@ -438,6 +438,19 @@ def test_archives_in_a_folder_are_unpacked_once(take, tmp_path):
     assert found(take(source=tmp_path / "class")) == {("lee",): "ex05.py", ("park",): "ex05.py"}
 
 
+@pytest.mark.parametrize(
+    "layout", ["canvas", "moodle_folders", "moodle_flat", "gradescope", "nbgrader", "classroom"]
+)
+def test_a_roster_beside_the_platforms_archive_is_no_obstacle(take, tmp_path, layout):
+    files = getattr(samples, layout if layout.startswith("moodle") else f"{layout}_files")(GOOD)
+    alone = take(source=zipped(tmp_path / "week5.zip", files))
+    data = (tmp_path / "week5.zip").read_bytes()
+    beside = take({"week5.zip": data, "roster.csv": "name\n", "notes.pdf": "x"})
+    assert beside.layout == alone.layout
+    assert found(beside) == found(alone)
+    assert len(alone.handins) > 1
+
+
 def test_what_was_unpacked_before_is_replaced(take, tmp_path):
     source = zipped(tmp_path / "a.zip", {"kim/ex05.py": GOOD, "lee/ex05.py": GOOD})
     take(source=source)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from grader.intake.files import HandedFile
+from grader.intake.files import HandedFile, is_wanted
 from grader.intake.records import Student, Unread
 
 
@@ -41,8 +41,16 @@ Layout = Callable[[Sequence[HandedFile], list[Unread], Sequence[str]], list[Piec
 
 
 def below(files: Sequence[HandedFile]) -> list[HandedFile]:
-    """Return the files without the one folder that all of them lie in, if there is one."""
-    roots = {file.parts[0] for file in files}
-    if len(roots) != 1 or any(len(file.parts) < 2 for file in files):
+    """Return the files without the one folder, or archive, that all of them lie in, if there is one.
+
+    What a teacher keeps beside it, such as a roster, is nobody's work and left out.
+    """
+    inside = [file for file in files if len(file.parts) > 1]
+    beside = [file for file in files if len(file.parts) == 1]
+    if len({file.parts[0] for file in inside}) != 1 or any(_is_of_a_class(file) for file in beside):
         return list(files)
-    return [HandedFile(parts=file.parts[1:], path=file.path, modified=file.modified) for file in files]
+    return [HandedFile(parts=file.parts[1:], path=file.path, modified=file.modified) for file in inside]
+
+
+def _is_of_a_class(file: HandedFile) -> bool:
+    return file.is_source or is_wanted(file.name)

@@ -30,7 +30,8 @@ def moodle(
     """Return the pieces of a Moodle download; None if it is none."""
     for candidate in (list(files), below(files)):
         tops = {file.parts[0] for file in candidate}
-        if 2 * sum("_assignsubmission_" in top for top in tops) <= len(tops):
+        num_named = sum("_assignsubmission_" in top for top in tops)
+        if not num_named or 2 * num_named < len(tops):
             continue
         found: list[Piece] = []
         for file in candidate:
