@@ -139,7 +139,9 @@ def main():
         ours = [grade, "check", options.exercise, str(exercise.solution), "--seed", str(DEFAULT_SEED)]
         # Plugins that happen to be installed are none of plain pytest's time.
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the first run compiles for those after it, as anywhere
+        environment.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        )  # the first run compiles for those after it, as anywhere
         commands = {
             "plain pytest, same cases": plain,
             "grade check, jailed": ours,

@@ -17,8 +17,10 @@ from grader.sandbox.wire import ARRAY_DTYPES, MAX_DEPTH, KeepsObjects, Opaque, R
 _FIXED = frozenset({bool, float, str, bytes, type(None), Opaque, RngSeed})
 _KEYS = frozenset({bool, int, float, str, bytes, type(None)})
 # Of a subclass of these, `wire` carries what it truly holds; of any other object the owner keeps a handle.
-_CARRIED = (int, float, complex, str, bytes, bytearray, list, tuple, dict, slice, np.ndarray, np.generic)
-_CARRIED_RECORDS = (Reference, type(Ellipsis))
+_CARRIED = (
+    *(int, float, complex, str, bytes, bytearray, list, tuple, dict, slice, type(Ellipsis)),
+    *(np.ndarray, np.generic, Reference),
+)
 _MAX_INT_BITS = 63
 _MAX_ARRAY_BYTES = 1 << 20  # larger ones are rare, and `wire` watches over its limits
 _MAX_ITEMS = 10_000
@@ -44,7 +46,7 @@ def plain_copy(value: Value, keeper: KeepsObjects | None = None, depth: int = 0)
         return value
     if isinstance(value, str):  # a subclass, such as the name of an operation
         return str.__str__(value)
-    if keeper is None or isinstance(value, (*_CARRIED, *_CARRIED_RECORDS)):
+    if keeper is None or isinstance(value, _CARRIED):
         raise NotPlainError
     return keeper.keep(value)
 
