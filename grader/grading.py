@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really
     from grader.suite.shrink import SmallestInput
     from grader.suite.subject import SubmissionSubject
     from grader.suite.trial import CaseRun
+    from grader.verdicts import TimeSteps, Window
 
 Result = TypeVar("Result")
 
@@ -86,6 +87,7 @@ class Grader:
         self.num_extra_seeds = 0  # how many further seeds went well for the last submission
         self._settings = settings
         self._diagnoses: dict[tuple[int, ...], Diagnosis] = {}  # of submissions that went the same way
+        self._places: dict[int, tuple[Window | None, TimeSteps | None]] = {}  # of cases that did
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
@@ -108,7 +110,6 @@ class Grader:
             on_extra_seed: Called with the first further seed under which a case fails, if one does.
             on_smallest: Called after the result with each smallest failing input.
         """
-        from grader.suite.focus import with_focus
         from grader.suite.rng import noted_draws
         from grader.suite.subject import SubmissionSubject
 
@@ -124,7 +125,7 @@ class Grader:
                 runs = self.suite.run(
                     subject, seed=self._settings.seed, source=submission.source, recall=self._recall(subject)
                 )
-            runs = [with_focus(run, self.exercise) for run in runs]
+            runs = [self._focused(run) for run in runs]
             results = self._diagnosed(runs)
             report = self._report(submission, findings, session, results, time.perf_counter() - started)
             if on_report is not None:
@@ -149,6 +150,21 @@ class Grader:
         from grader.suite.memory import Memory
 
         return Memory()
+
+    def _focused(self, run: CaseRun) -> CaseRun:
+        """Return a case with the place of its first difference, looked for once in cases that went the same way."""
+        from grader.suite.focus import with_focus
+
+        if not run.number:
+            return with_focus(run, self.exercise)
+        if run.number not in self._places:
+            found = with_focus(run, self.exercise).result.detail
+            self._places[run.number] = (found.window, found.time_steps)
+        window, time_steps = self._places[run.number]
+        if window is None and time_steps is None:
+            return run
+        detail = replace(run.result.detail, window=window, time_steps=time_steps)
+        return replace(run, result=replace(run.result, detail=detail))
 
     def _diagnosed(self, runs: list[CaseRun]) -> tuple[CaseResult, ...]:
         """Return the cases' results with the mistakes that explain them; looked for only where one failed."""
