@@ -56,6 +56,7 @@ def undeclared_files(exercise: Exercise) -> tuple[Path, ...]:
     folders = [folder for folder in (exercise.folder, exercise.solution_folder) if folder]
     declared = {exercise.folder / "exercise.toml", exercise.hints, *required_files(exercise)}
     declared |= {exercise.stub_in(language) for language in LANGUAGES}
+    declared |= {path for language in LANGUAGES if (path := exercise.explanations_in(language)) is not None}
     declared |= {folder / name for folder in folders for name in exercise.files}
     declared |= {folder / name for folder in folders[1:] for name in _OPTIONAL_FILES}
     return tuple(path for folder in folders for path in files_below(folder) if path not in declared)

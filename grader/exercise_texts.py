@@ -6,6 +6,7 @@ import re
 
 from grader.course import Exercise
 from grader.errors import ExerciseError
+from grader.explanations import explanation_problems
 from grader.hints import find_code, load_hints
 from grader.language import Text, tr
 
@@ -29,6 +30,7 @@ def text_problems(exercise: Exercise) -> list[str]:
             if name not in text
         ]
     problems += bilingual_problems("title", exercise.title)
+    problems += explanation_problems(exercise, "ko")
     return problems + [
         p for name in exercise.skill_names for p in bilingual_problems(f"skill {name.en}", name)
     ]

@@ -22,6 +22,7 @@ LAYERS = [
         "grader.authoring",
         "grader.confusion",
         "grader.exercise_texts",
+        "grader.explanations",
         "grader.scaffold",
         "grader.release",
         "grader.reference_banks",

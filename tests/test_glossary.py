@@ -34,7 +34,8 @@ def korean_texts():
         "exercises/*/*.py",
         "grader/templates/*.ko.md",
     )
-    for pattern in (*patterns, "solutions/*/test_hidden.py", "solutions/*/mistakes.py"):
+    solutions = ("solutions/*/test_hidden.py", "solutions/*/mistakes.py", "solutions/*/*.ko.toml")
+    for pattern in (*patterns, *solutions, "grader/suite/removed_names.py"):
         for path in ROOT.glob(pattern):
             yield str(path.relative_to(ROOT)), path.read_text("utf-8")
 
@@ -46,6 +47,16 @@ def test_the_glossary_is_read():
     assert len(ROWS) > 30
     assert ("bias", "편향", ["바이어스"]) in ROWS
     assert len(TEXTS) > 500
+
+
+def test_in_korean_keras_is_written_in_korean():
+    said = [(where, text) for where, text in TEXTS if where == "grader.po"]
+    said += [(where, line) for where, text in TEXTS for line in re.findall(r'ko="([^"]*)"', text)]
+    said += [(where, text) for where, text in TEXTS if where.endswith("explanations.ko.toml")]
+    assert len(said) > 1000
+    assert not [
+        (where, text) for where, text in said if HANGUL.search(text) and re.search(r"\bKeras\b", text)
+    ]
 
 
 @pytest.mark.parametrize(("english", "korean", "others"), ROWS, ids=lambda value: str(value)[:20])

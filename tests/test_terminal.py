@@ -133,7 +133,7 @@ def test_three_failures_are_explained_and_the_rest_is_counted():
 
 def test_a_syntax_error_stands_first_with_its_caret():
     text = screen(samples.SYNTAX)
-    problem = lines_between(text, "Problem", "error  first")
+    problem = lines_between(text, "Problem", "None of the 2 cases")
     assert problem[1:5] == [
         "  SyntaxError: '(' was never closed",
         "  line 12, column 17",
@@ -141,7 +141,23 @@ def test_a_syntax_error_stands_first_with_its_caret():
         "  │                 ^",
     ]
     assert "First fix the problem shown at the top" in text
-    assert text.count("SyntaxError") == 1  # the cases do not repeat it
+    assert text.count("SyntaxError") == 1
+    assert "None of the 2 cases could run" in text  # one line in place of one for each
+    assert "error  first" not in text
+    short = terminal.result(samples.SYNTAX, title="t", look=Look(), only_failed=True)
+    assert "error  first" not in short
+    assert "None of the 2 cases could run" in short
+
+
+def test_cases_that_ran_beside_a_problem_have_their_lines():
+    ran = replace(samples.SYNTAX, cases=(*samples.SYNTAX.cases, samples.case("test_third", title="third")))
+    text = screen(ran)
+    assert [line.split()[:3] for line in text.splitlines() if line[:1] in {"!", "✓"}] == [
+        ["!", "error", "first"],
+        ["!", "error", "second"],
+        ["✓", "passed", "third"],
+    ]
+    assert "None of the" not in text
 
 
 def test_a_caret_stands_under_its_letter_behind_korean():
@@ -538,6 +554,8 @@ def test_plain_shows_the_problem():
     lines = plain.result(samples.SYNTAX, title="t", look=Look(plain=True)).splitlines()
     assert lines[3] == "Problem: SyntaxError: '(' was never closed"
     assert lines[4] == "Line 12, column 17: y = np.zeros((3, 4)"
+    assert "None of the 2 cases could run: they wait for what is said above" in lines
+    assert not any(line.startswith("Case 1") for line in lines)
 
 
 # Tables and statements

@@ -16,8 +16,8 @@ from grader.cli.options import options_of
 from grader.cli.parameters import LEARN, ExerciseArgument
 from grader.cli.place import Place
 from grader.cli.workspace_commands import place_of
-from grader.errors import ExerciseError, ExitCode, GraderError, UsageError
-from grader.language import tr
+from grader.errors import ExitCode, GraderError, UsageError
+from grader.language import active, tr
 from grader.report.wording import number
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ def _solution(context: typer.Context, exercise: ExerciseArgument) -> None:
     if sys.stdout.isatty():
         look = replace(look, width=max(look.width, shutil.get_terminal_size().columns))
     own, names = _own(place, chosen)
+    from grader.explanations import explained_solution
     from grader.report.solution_page import solution_page
 
-    console.out(solution_page(f"{chosen.id}  {chosen.title}", _pieces(chosen), own, names, look=look))
+    solution = explained_solution(chosen, active())
+    console.out(solution_page(f"{chosen.id}  {chosen.title}", solution, own, names, look=look))
     _say_next(place, look)
 
 
@@ -105,18 +107,6 @@ def _refuse_too_early(place: Place, exercise: Exercise) -> None:
         + "\n"
     )
     raise typer.Exit(ExitCode.SOME_FAILED)
-
-
-def _pieces(exercise: Exercise) -> Pieces:
-    from grader.source.pieces import take_apart
-
-    try:
-        return take_apart(exercise.solution.read_text("utf-8") if exercise.solution else "")
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ExerciseError(
-            tr("The solution cannot be read: {error}", error=error),
-            hint=f"grade verify {exercise.id}",
-        ) from error
 
 
 def _own(place: Place, exercise: Exercise) -> tuple[Pieces | None, dict[str, str]]:

@@ -36,7 +36,9 @@ def result(
     ]
     if report.problem is not None:
         lines += _problem(report.problem)
-    shown = {case.case_id for case in (wording.first_failed(report) if only_failed else report.cases)}
+    if wording.is_nothing_run(report):
+        lines.append(wording.nothing_run(report))
+    shown = {case.case_id for case in wording.shown_cases(report, only_failed=only_failed)}
     lines += [
         _case(case, number, len(report.cases))
         for number, case in enumerate(report.cases, start=1)
@@ -44,7 +46,7 @@ def result(
     ]
     lines += [_fact(tr("Note"), note) for note in wording.notes(report)]
     lines += _details(report, num_details)
-    if report.reference is not None:
+    if report.reference is not None and not wording.is_nothing_run(report):
         lines.append(_fact(tr("Reference"), wording.reference_line(report.reference)))
     if not report.is_public_only:
         lines.append(_fact(tr("Score"), wording.score(report)))

@@ -105,10 +105,12 @@ def result(
             what to do next: for a screen that lives on.
         is_for_teacher: Whether what to do next is left out: it is said to learners.
     """
-    cases = wording.first_failed(report) if only_failed else report.cases
+    cases = wording.shown_cases(report, only_failed=only_failed)
     parts: list[RenderableType] = [*_header(report, title), ""]
     if report.problem is not None:
         parts += [*_problem(report.problem), ""]
+    if wording.is_nothing_run(report):
+        parts += [_prose(wording.nothing_run(report)), ""]
     parts += [_cases(cases), ""] if cases else []
     parts += _notes(wording.notes(report))
     parts += _details(report, look, num_details)
@@ -335,7 +337,7 @@ def _footer(report: Report, look: Look) -> list[RenderableType]:
         line.append("  ")
     line.append(wording.tally(report), style="dim")
     parts: list[RenderableType] = [line]
-    if report.reference is not None:
+    if report.reference is not None and not wording.is_nothing_run(report):
         said = wording.reference_line(report.reference)
         parts.append(Text(tr("compared with {reference}", reference=said), style="dim"))
     return [*parts, _next(wording.next_step(report, look))]

@@ -113,6 +113,29 @@ def reference_line(reference: ReferenceInfo) -> str:
     )
 
 
+# What a case may be that waits for something else, or whose function is not there.
+_NOT_RUN = frozenset({Verdict.RUNTIME_ERROR, Verdict.NOT_ATTEMPTED, Verdict.BLOCKED})
+
+
+def shown_cases(report: Report, *, only_failed: bool) -> tuple[CaseResult, ...]:
+    """Return the cases that get a line of their own; none where nothing could run: the problem says it all."""
+    if is_nothing_run(report):
+        return ()
+    return first_failed(report) if only_failed else report.cases
+
+
+def is_nothing_run(report: Report) -> bool:
+    """Return whether one problem kept every case from its first call, such as a syntax error."""
+    return report.problem is not None and all(
+        case.verdict in _NOT_RUN and not case.detail.call for case in report.cases
+    )
+
+
+def nothing_run(report: Report) -> str:
+    """Return the line that stands for all cases where none could run."""
+    return tr("None of the {n} cases could run: they wait for what is said above", n=len(report.cases))
+
+
 def first_failed(report: Report, most: int = 6) -> tuple[CaseResult, ...]:
     """Return the first cases that did not pass, for a screen that has to be short."""
     failed = (case for case in report.cases if case.verdict not in {Verdict.PASSED, Verdict.BLOCKED})

@@ -57,11 +57,11 @@ def _renamed(old: str, today: str) -> Text:
 _OF_KERAS = {
     "predict_classes": Text(
         en="`predict_classes` was removed from Keras. What does `predict` return, and which column is the largest?",
-        ko="`predict_classes`는 Keras에서 없어졌어요. `predict`는 무엇을 돌려주고, 어느 열이 가장 큰가요?",
+        ko="`predict_classes`는 케라스에서 없어졌어요. `predict`는 무엇을 돌려주고, 어느 열이 가장 큰가요?",
     ),
     "predict_proba": Text(
         en="`predict_proba` was removed from Keras: `predict` returns the probabilities.",
-        ko="`predict_proba`는 Keras에서 없어졌어요. `predict`가 확률을 돌려줘요.",
+        ko="`predict_proba`는 케라스에서 없어졌어요. `predict`가 확률을 돌려줘요.",
     ),
     "to_categorical": Text(
         en="`to_categorical` stands in `keras.utils` today.",
@@ -69,7 +69,7 @@ _OF_KERAS = {
     ),
     "merge": Text(
         en="`merge` was removed from Keras: the layers `Concatenate`, `Add` and `Average` do its work.",
-        ko="`merge`는 Keras에서 없어졌어요. `Concatenate`, `Add`, `Average` 층이 그 일을 해요.",
+        ko="`merge`는 케라스에서 없어졌어요. `Concatenate`, `Add`, `Average` 층이 그 일을 해요.",
     ),
     **{
         name: Text(
@@ -96,7 +96,7 @@ _OF_CALLS = {
 }
 _BARE_METRICS = Text(
     en="Keras 3 wants a list of metrics, also for a single one.",
-    ko="Keras 3에서는 지표가 하나여도 리스트로 줘야 해요.",
+    ko="케라스 3에서는 지표가 하나여도 리스트로 줘야 해요.",
 )
 _NO_NETWORK = Text(
     en="Your file runs without a network. Put lines that load data, train or plot below your functions and your "
@@ -123,7 +123,7 @@ _OF_MODULES = (
         "keras",
         Text(
             en="Keras has no such part any more. Most things stand in `keras`, `keras.layers` or `keras.utils`.",
-            ko="이제 Keras에 그런 부분은 없어요. 대부분 `keras`, `keras.layers`, `keras.utils`에 있어요.",
+            ko="이제 케라스에 그런 부분은 없어요. 대부분 `keras`, `keras.layers`, `keras.utils`에 있어요.",
         ),
     ),
     (
