@@ -151,12 +151,6 @@ class Exercise:
         """The reference solution; None in a student kit."""
         return self.solution_folder and self.solution_folder / f"{self.id}.py"
 
-    def explanations_in(self, language: str) -> Path | None:
-        """Return where the solution is explained in a language other than English; None where that is nowhere."""
-        if self.solution_folder is None or language == "en":
-            return None
-        return self.solution_folder / f"explanations.{language}.toml"
-
     @property
     def mistakes(self) -> Path | None:
         """The known mistakes; None in a student kit."""

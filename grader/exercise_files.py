@@ -23,6 +23,13 @@ def required_files(exercise: Exercise) -> tuple[Path, ...]:
     return (*public, *(path for path in hidden if path))
 
 
+def explanations_file(exercise: Exercise, language: str) -> Path | None:
+    """Return where the solution is explained in a language other than English; None where that is nowhere."""
+    if exercise.solution_folder is None or language == "en":
+        return None
+    return exercise.solution_folder / f"explanations.{language}.toml"
+
+
 def suite_hash(exercise: Exercise) -> str:
     """Return the SHA-256 of everything that a grade depends on, `mistakes.py` not among it.
 
@@ -56,7 +63,9 @@ def undeclared_files(exercise: Exercise) -> tuple[Path, ...]:
     folders = [folder for folder in (exercise.folder, exercise.solution_folder) if folder]
     declared = {exercise.folder / "exercise.toml", exercise.hints, *required_files(exercise)}
     declared |= {exercise.stub_in(language) for language in LANGUAGES}
-    declared |= {path for language in LANGUAGES if (path := exercise.explanations_in(language)) is not None}
+    declared |= {
+        path for language in LANGUAGES if (path := explanations_file(exercise, language)) is not None
+    }
     declared |= {folder / name for folder in folders for name in exercise.files}
     declared |= {folder / name for folder in folders[1:] for name in _OPTIONAL_FILES}
     return tuple(path for folder in folders for path in files_below(folder) if path not in declared)

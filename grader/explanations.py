@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.course import Exercise
 from grader.errors import ExerciseError
 from grader.exercise_checks import verify_hint
+from grader.exercise_files import explanations_file
 from grader.language import tr
 from grader.source.pieces import Pieces, take_apart
 from grader.strict_toml import read_toml, shown
@@ -43,7 +44,7 @@ def explanation_problems(exercise: Exercise, language: str) -> list[str]:
 
     A course may do without the file; one that is there must be whole.
     """
-    file = exercise.explanations_in(language)
+    file = explanations_file(exercise, language)
     if file is None or not file.is_file():
         return []
     try:
@@ -77,7 +78,7 @@ def _pieces(exercise: Exercise) -> Pieces:
 
 
 def _texts(exercise: Exercise, language: str) -> Mapping[str, str]:
-    file = exercise.explanations_in(language)
+    file = explanations_file(exercise, language)
     if file is None or not file.is_file():
         return {}
     return {

@@ -7,6 +7,7 @@ import pytest
 
 from grader.course import find_course
 from grader.errors import ExerciseError
+from grader.exercise_files import explanations_file
 from grader.exercise_texts import text_problems
 from grader.explanations import explained_solution, explanation_problems
 
@@ -27,7 +28,7 @@ def own(a):
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_every_solution_is_explained_in_korean(exercise):
-    assert exercise.explanations_in("ko").is_file()
+    assert explanations_file(exercise, "ko").is_file()
     assert explanation_problems(exercise, "ko") == []
     pieces = explained_solution(exercise, "ko")
     for text in (pieces.explanation, *(piece.explanation for piece in pieces.definitions)):
@@ -38,7 +39,7 @@ def test_every_solution_is_explained_in_korean(exercise):
 def test_in_english_the_docstrings_speak():
     pieces = explained_solution(EXERCISES[4], "en")
     assert pieces.named("correlate1d").explanation.startswith("Slide the kernel")
-    assert EXERCISES[4].explanations_in("en") is None
+    assert explanations_file(EXERCISES[4], "en") is None
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def exercise(tmp_path):
 
 
 def write(exercise, text):
-    exercise.explanations_in("ko").write_text(text, "utf-8")
+    explanations_file(exercise, "ko").write_text(text, "utf-8")
 
 
 def test_a_course_may_do_without(exercise):
