@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -91,6 +92,34 @@ def test_a_cell_is_graded_by_its_head_and_run_and_errors_name_the_cell(course, t
     assert "seed 3" in outputs[5]
     assert "AttributeError" in outputs[5]
     assert "cell 5, line 2" in outputs[5]
+
+
+OLD_KERNEL = """
+import errno, pyseccomp
+rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "landlock_create_ruleset")
+rules.load()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has what is taken away here")
+def test_where_the_system_has_no_jail_it_grades_and_says_so(course, tmp_path):
+    # As in Colab: the system knows nothing of Landlock, and no file of the notebook is known.
+    outputs = run(
+        [
+            OLD_KERNEL,
+            "%load_ext grader",
+            "import numpy as np\n" + WRONG,
+            "%grade ex99",
+            "import time\ndef halve(x, times=1):\n    while True: time.sleep(1)",
+            "%grade ex99 --seed 3",
+        ],
+        tmp_path,
+    )
+    assert "4 / 10 points" in outputs[3]
+    assert "jail" in outputs[3]
+    assert "landlock" in outputs[3]
+    assert "No answer within" in outputs[5]  # its limits hold all the same
 
 
 # Without a kernel

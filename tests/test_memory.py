@@ -9,8 +9,11 @@ import pytest
 
 from grader.course import find_course, load_course
 from grader.grading import Settings, open_grader
+from grader.sandbox.host import Reply
 from grader.sandbox.start import can_fork
+from grader.sandbox.wire import encode
 from grader.submission import read_submission
+from grader.suite.memory import _digest
 from grader.suite.mistake_sources import read_mistake_sources
 from grader.verdicts import Verdict
 
@@ -181,3 +184,32 @@ def test_a_memory_has_room_for_so_much(make_course, tmp_path, monkeypatch):
     reports, memory = grade_all(exercise, [path] * 3, remember=True)
     assert all(report.all_passed for report in reports)
     assert memory._num_runs <= 1
+
+
+LOOK_ALIKES = [
+    (0.0, -0.0),
+    (1, 1.0),
+    (1, True),
+    ([1, 2], (1, 2)),
+    (np.float64(1), np.float32(1)),
+    (np.float64(1), 1.0),
+    (np.zeros(3), np.zeros((3, 1))),
+    (np.zeros(3), -np.zeros(3)),
+    (np.ones(3), np.ones(3, ">f8")),
+    (np.ones(3), np.ones(3, "i8")),
+    (np.ones((2, 3)), np.ones((3, 2)).T),
+    (np.array([np.nan]), -np.array([np.nan])),
+    ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+    ("e\u0301", "\u00e9"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), LOOK_ALIKES, ids=lambda value: repr(value)[:20])
+def test_what_only_looks_the_same_is_another_reply(left, right):
+    keys = {_digest(Reply(*encode([["value", value, {}]]))) for value in (left, right)}
+    assert len(keys) == 2
+    assert len({_digest(Reply(*encode([["value", None, {0: value}]]))) for value in (left, right)}) == 2
+
+
+def test_where_header_ends_and_payload_begins_counts():
+    assert _digest(Reply(b"ab", b"c")) != _digest(Reply(b"a", b"bc"))
