@@ -4,17 +4,22 @@ import itertools
 import json
 import random
 import time
+from pathlib import Path
 
 import pytest
 
 from benchmarks.fuzz_wire import check, run_mutations, seeds
 from grader.course import load_course, open_course
 from grader.errors import GraderError
+from grader.gradebook.book import open_gradebook
+from grader.intake.roster import read_roster
+from grader.report.export_marks import Platform, Request, export_marks
 from grader.source.rules import check_rules
 from grader.submission import read_submission
 from grader.verdicts import CaseResult, Jail, Report, Verdict
 
 # --- the wire ---------------------------------------------------------------------------------------------------
+from tests import sample_class as people
 
 
 def test_messages_are_values_or_wire_errors():
@@ -246,4 +251,39 @@ def test_exercises_that_were_mutated(make_course):
     for _ in range(400):
         path.write_bytes(slightly_mutated(rng, text))
         num_read += ends_well(lambda: load_course(root))
+    assert num_read > 10
+
+
+# --- what platforms and teachers give ---
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize(
+    ("platform", "name"), [("canvas", "canvas"), ("moodle", "moodle"), ("moodle", "moodle_ko")]
+)
+def test_sheets_of_an_lms_that_were_mutated(tmp_path, platform, name):
+    out = people.make_class(tmp_path / "out")
+    encoding = "cp949" if name == "moodle_ko" else "utf-8-sig"
+    text = (GOLDEN / "sheets" / f"{name}.csv").read_text(encoding)
+    rng, path, num_filled = random.Random(7), tmp_path / "sheet.csv", 0
+    with open_gradebook(out) as book:
+        for _ in range(150):
+            path.write_bytes(slightly_mutated(rng, text))
+            request = Request(to=Platform(platform), template=path)
+            num_filled += ends_well(lambda request=request: export_marks(book, out, request))
+    assert num_filled > 15
+
+
+@pytest.mark.parametrize(
+    "roster", sorted((GOLDEN / "intake" / "rosters").glob("*.csv")), ids=lambda path: path.name
+)
+def test_rosters_that_were_mutated(tmp_path, roster):
+    data = roster.read_bytes()
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data.decode("utf-16" if is_utf16 else "cp949" if "cp949" in roster.name else "utf-8-sig")
+    rng, path, num_read = random.Random(7), tmp_path / "roster.csv", 0
+    for _ in range(100):
+        path.write_bytes(slightly_mutated(rng, text))
+        num_read += ends_well(lambda: read_roster(path, ["ex03", "ex05"]))
     assert num_read > 10
