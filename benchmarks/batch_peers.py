@@ -1,7 +1,7 @@
 """Other graders on the same submissions: a loop of plain pytest, otter-grader and nbgrader, without containers.
 
 Each runs in a virtual environment of its own that is made here, on eight tests of ex05 rendered into its own
-format (our suite has 37 cases, so the comparison is in their favour), in the way its documentation gives for a
+format (our suite has 38 cases, so the comparison is in their favour), in the way its documentation gives for a
 whole class: one pytest process for each file, `otter.api.grade_submission` in a loop in one process, and
 `nbgrader autograde` as one command. nbgrader takes some seconds for each submission: a quarter of an hour for 200.
 """

@@ -1,6 +1,7 @@
 """Solutions explained in Korean: every piece, and what verify says of a file that is not whole."""
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -78,6 +79,16 @@ def test_a_file_that_cannot_be_used_is_an_error_that_names_it(exercise, text):
     assert "explanations.ko.toml" in problem
 
 
-def test_verify_looks_at_it():
+def test_verify_looks_at_it(tmp_path):
     (found,) = [exercise for exercise in EXERCISES if exercise.id == "ex03"]
     assert text_problems(found) == []
+    for path in (found.solution, explanations_file(found, "ko")):
+        shutil.copy(path, tmp_path)
+    copied = replace(found, solution_folder=tmp_path)
+    assert text_problems(copied) == []
+    file = explanations_file(copied, "ko")
+    file.write_text(file.read_text("utf-8").replace("softmax = ", "soft = ", 1), "utf-8")
+    assert text_problems(copied) == [
+        "`explanations.ko.toml` has nothing about `softmax`",
+        "`explanations.ko.toml` is about `soft`, which the solution does not explain",
+    ]
