@@ -1,16 +1,18 @@
 """A new learner at a terminal: from an empty folder to the second exercise solved, with every mistake on the way.
 
-A real shell in tmux whose screen is kept after each command, in `tests/golden/learner/`. After a change of a message
-`python -m pytest tests/test_learner_session.py --update-golden` writes them anew: read the difference.
+A real shell in a pseudo-terminal; its screen, as a terminal shows it, is kept after each command, in
+`tests/golden/learner/`. After a change of a message `python -m pytest tests/test_learner_session.py --update-golden`
+writes them anew: read the difference.
 """
 
+import os
 import re
-import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pexpect
+import pyte
 import pytest
 
 from grader.course import find_course
@@ -19,14 +21,16 @@ from tests.test_cli import ROOT
 GOLDEN = Path(__file__).parent / "golden" / "learner"
 COLUMNS, LINES = 80, 130
 
+READY = "the prompt is next"
+
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a pseudo-terminal"),
 ]
 
 
 class Terminal:
-    """A shell in tmux."""
+    """A shell behind an emulated screen."""
 
     def __init__(self, home, language):
         bin_folder = home / "bin"
@@ -36,39 +40,38 @@ class Terminal:
             f"#!/bin/sh\nexec {sys.executable} -P -c 'from grader.cli.main import main; main()' \"$@\"\n"
         )
         script.chmod(0o755)
-        self._socket = str(home / "tmux")
         rc = home / "bashrc"
         rc.write_text(
             f"export PATH={bin_folder}:$PATH PYTHONPATH={ROOT} GRADE_LANG={language} LANG=C.UTF-8 HOME={home}\n"
-            f"unset GRADE_COURSE LC_ALL NO_COLOR; PS1='$ '; cd {home}\n"
-            f"PROMPT_COMMAND='tmux -S {self._socket} wait-for -S ready'\n"
+            f"unset GRADE_COURSE LC_ALL NO_COLOR COLUMNS LINES; PS1='$ '; cd {home}\n"
+            # A title is nothing that stands on a screen: it says that the prompt is next.
+            f"PROMPT_COMMAND='printf \"\\033]2;{READY}\\007\"'\n"
         )
-        size = ["-x", str(COLUMNS), "-y", str(LINES)]
-        shell = ["bash", "--noprofile", "--rcfile", str(rc), "-i"]
-        self._tmux("-f", "/dev/null", "new-session", "-d", *size, *shell)
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self._screen)
+        self._shell = pexpect.spawn(
+            "bash",
+            ["--noprofile", "--rcfile", str(rc), "-i"],
+            dimensions=(LINES, COLUMNS),
+            env={**os.environ, "TERM": "xterm-256color"},
+            timeout=120,
+        )
         self._wait()
 
-    def _tmux(self, *arguments):
-        done = subprocess.run(
-            ["tmux", "-u", "-S", self._socket, *arguments], capture_output=True, check=True, timeout=120
-        )
-        return done.stdout.decode()
-
     def _wait(self):
-        self._tmux("wait-for", "ready")
+        self._shell.expect_exact(f"\x1b]2;{READY}\x07".encode())
+        self._stream.feed(self._shell.before)
 
     def type(self, command, *, interrupt_after_s=None):
         """Type a command on a clear screen and return what stands there when the prompt is back."""
-        self._tmux("send-keys", "clear", "Enter")
+        self._shell.sendline("clear")
         self._wait()
-        self._tmux("clear-history")
-        self._tmux("send-keys", "-l", command)
-        self._tmux("send-keys", "Enter")
+        self._shell.sendline(command)
         if interrupt_after_s is not None:
             time.sleep(interrupt_after_s)
-            self._tmux("send-keys", "C-c")
+            self._shell.sendintr()
         self._wait()
-        screen = self._tmux("capture-pane", "-p").rstrip("\n")
+        screen = "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
         screen = screen[max(0, screen.rfind(f"$ {command}")) :]  # it may stand there twice
         lines = screen.splitlines()
         while lines and lines[-1] in ("$", ""):
@@ -76,7 +79,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in lines) + "\n"
 
     def close(self):
-        subprocess.run(["tmux", "-S", self._socket, "kill-server"], check=False, capture_output=True)
+        self._shell.close(force=True)
 
 
 @pytest.fixture(params=["en", "ko"])
