@@ -282,10 +282,8 @@ def _goes_like(grader: Grader, mistake_id: str, run: CaseRun, seed: int) -> bool
     known = grader.reference.mistakes
     ways = [[index for index, item in enumerate(known) if item.id == name] for name in mistake_id.split("+")]
     reruns = grader.diagnoser.reruns
-    case_id, verdict = run.result.case_id, run.result.verdict
-    return any(
-        reruns.same(tuple(one), case_id, seed, run.calls, strict=False) is verdict for one in product(*ways)
-    )
+    verdict = run.result.verdict
+    return any(reruns.same(tuple(one), run, seed, strict=False) is verdict for one in product(*ways))
 
 
 def naming_problems(table: Confusion) -> list[str]:

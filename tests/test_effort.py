@@ -37,11 +37,27 @@ def test_rounds_and_calls_are_counted_and_nothing_else_changes(tmp_path):
     effort = Effort()
     namespace = run(tmp_path, SOURCE, effort)
     assert effort.spent == 0
+    assert namespace["loops"](0) == ([0, 1, 2], 1, 0)
+    without_rounds = effort.spent
+    assert without_rounds > 0
     assert namespace["loops"](4) == ([0, 1, 2], 1, 6)
-    per_step = effort.spent // (1 + 4 + 4 + 3 + 2)
-    assert effort.spent == per_step * 14
+    four_rounds = effort.spent - 2 * without_rounds
+    assert namespace["loops"](8) == ([0, 1, 2], 1, 28)
+    assert effort.spent - 3 * without_rounds == 3 * four_rounds
     assert namespace["loops"].__doc__ == "Return numbers."
     assert namespace["loops"].__code__.co_firstlineno == 5
+
+
+def test_a_round_counts_by_what_is_written_in_it(tmp_path):
+    """Loops within loops count for themselves, not for the round around them."""
+    spent = []
+    for body in ("pass", "y = x + 1", "y = abs(x) + abs(x - 1) * 2", "for j in []: y = abs(x) + abs(x)"):
+        effort = Effort()
+        source = f"def f(x):\n    for i in range(10):\n        {body}\n"
+        run(tmp_path, source, effort)["f"](1)
+        spent.append(effort.spent)
+    assert spent[0] < spent[1] < spent[2]
+    assert spent[3] == spent[0]
 
 
 def test_a_run_that_takes_too_long_is_stopped_at_the_same_step(tmp_path):

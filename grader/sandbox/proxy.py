@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -79,6 +79,21 @@ class Call:
     receiver: Call | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as it was made, to be made again of another module.
+
+    Attributes:
+        operations: What was asked for; nobody changes it.
+        outcomes: What came back.
+        call: The call or the read that it was; None for any other request.
+    """
+
+    operations: Sequence[Sequence[Value]]
+    outcomes: Sequence[Returned | Raised]
+    call: Call | None
+
+
 class ModuleProxy:
     """A module on the other side of the border.
 
@@ -91,13 +106,20 @@ class ModuleProxy:
         self._transport = transport
         self._resolve = resolve
         self.calls: list[Call] = []
+        self.asked: list[Asked] = []
+        self.names: dict[
+            str, str
+        ] = {}  # for each name that the module gave to an entry point, the entry point's
         self.num_operations = 0  # how much was asked of the other side
         self._made: dict[int, Call] = {}  # for each handle, the call that it came from
 
     def __getattr__(self, name: str) -> Remote:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Remote(self, Reference(self._resolve(name)), name)
+        own = self._resolve(name)
+        if own != name:
+            self.names[own] = name
+        return Remote(self, Reference(own), name)
 
     def __repr__(self) -> str:
         return "<module on the other side of the border>"
@@ -119,17 +141,17 @@ class ModuleProxy:
             source: Such as `"[type(layer).__name__ for layer in model.layers]"`; `np` is bound.
             bindings: Further names that `source` uses: values or remote objects.
         """
-        return self._incoming(
+        return self.incoming(
             self._one([Operation.EVALUATE, source, _outgoing(bindings, self)]).value, "value"
         )
 
     def value(self, place: Remote) -> Value:
         """Return a copy of what is at `place`, or a `Remote` for what cannot be copied."""
-        value = self._incoming(self._one([Operation.GET, place._reference]).value, place._label)
+        value = self.incoming(self._one([Operation.GET, place._reference]).value, place._label)
         receiver = self._maker(place)
-        self.calls.append(
-            Call(function=place._label, args=(), kwargs={}, value=value, is_read=True, receiver=receiver)
-        )
+        call = Call(function=place._label, args=(), kwargs={}, value=value, is_read=True, receiver=receiver)
+        self.calls.append(call)
+        self.asked[-1] = replace(self.asked[-1], call=call)
         return value
 
     def ref(self, place: Remote, *attributes: str) -> Remote:
@@ -149,7 +171,7 @@ class ModuleProxy:
         operations = [
             [Operation.CALL, function._reference, _outgoing(list(args), self), {}] for args in inputs
         ]
-        return [self._incoming(outcome.value, "result") for outcome in self.run(operations)]
+        return [self.incoming(outcome.value, "result") for outcome in self.run(operations)]
 
     def run(self, operations: Sequence[Sequence[Value]]) -> list[Returned]:
         """Return the outcomes of operations that travel in one frame (see `dispatch.Operation`).
@@ -158,7 +180,9 @@ class ModuleProxy:
             SubmissionRaisedError: One of them raised.
         """
         self.num_operations += len(operations)
-        outcomes = self._transport.request(operations)
+        sent: list[Sequence[Value]] = [_kept(operation) for operation in operations]
+        outcomes = self._transport.request(sent)
+        self.asked.append(Asked(sent, outcomes, None))
         if isinstance(outcomes[-1], Raised):
             raise raised_error(outcomes[-1], self)
         return [outcome for outcome in outcomes if isinstance(outcome, Returned)]
@@ -166,14 +190,14 @@ class ModuleProxy:
     def _one(self, operation: Sequence[Value]) -> Returned:
         return self.run([operation])[0]
 
-    def _incoming(self, value: Value, label: str) -> Value:
+    def incoming(self, value: Value, label: str) -> Value:
         """Return a received value with its handles made usable."""
         if isinstance(value, Opaque):
             return Remote(self, Reference(value.handle), label, value.type_name)
         if type(value) in (list, tuple):
-            return type(value)(self._incoming(item, f"{label}[{i}]") for i, item in enumerate(value))
+            return type(value)(self.incoming(item, f"{label}[{i}]") for i, item in enumerate(value))
         if type(value) is dict:
-            return {key: self._incoming(item, f"{label}[{key!r}]") for key, item in value.items()}
+            return {key: self.incoming(item, f"{label}[{key!r}]") for key, item in value.items()}
         return value
 
     def _maker(self, place: Remote) -> Call | None:
@@ -183,23 +207,25 @@ class ModuleProxy:
 
     def _call(self, place: Remote, args: tuple[Value, ...], kwargs: dict[str, Value]) -> Value:
         label = place._label
-        sent = [Operation.CALL, place._reference, _outgoing(list(args), self), _outgoing(kwargs, self)]
         kept_args = tuple(_kept(arg) for arg in args)
         kept_kwargs = {name: _kept(arg) for name, arg in kwargs.items()}
+        sent = [
+            [Operation.CALL, place._reference, _outgoing(list(kept_args), self), _outgoing(kept_kwargs, self)]
+        ]
         self.num_operations += 1
         receiver = self._maker(place)
-        outcome = self._transport.request([sent])[0]
-        if isinstance(outcome, Raised):
-            self.calls.append(
-                Call(function=label, args=kept_args, kwargs=kept_kwargs, raised=outcome, receiver=receiver)
-            )
-            raise raised_error(outcome, self)
-        value = self._incoming(outcome.value, f"{label}()")
+        outcomes = self._transport.request(sent)
+        outcome = outcomes[0]
+        raised = outcome if isinstance(outcome, Raised) else None
+        value = None if isinstance(outcome, Raised) else self.incoming(outcome.value, f"{label}()")
         call = Call(
-            function=label, args=kept_args, kwargs=kept_kwargs, value=value, changed=outcome.changed,
-            receiver=receiver,
+            function=label, args=kept_args, kwargs=kept_kwargs, value=value, raised=raised,
+            changed={} if isinstance(outcome, Raised) else outcome.changed, receiver=receiver,
         )  # fmt: skip
+        self.asked.append(Asked(sent, outcomes, call))
         self.calls.append(call)
+        if raised is not None:
+            raise raised_error(raised, self)
         if isinstance(value, Remote) and isinstance(value._reference.root, int):
             self._made[value._reference.root] = call
         return value
@@ -272,7 +298,7 @@ class Remote:
         is_over, item = self._module._one([Operation.NEXT, self._reference]).value
         if is_over is True:
             raise StopIteration
-        return self._module._incoming(item, f"next({self._label})")
+        return self._module.incoming(item, f"next({self._label})")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:  # noqa: ANN401 - numpy's protocol
         del copy

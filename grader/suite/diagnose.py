@@ -251,9 +251,7 @@ class _Search:
         """Return whether a case goes for a candidate as it went for the submission."""
         mismatch = run.result.detail.mismatch
         strict = mismatch is not None and mismatch.kind in ("type", "dtype")
-        case_id = run.result.case_id
-        same = self._reruns.same(one, case_id, self._seed, run.calls, strict=strict)
-        return same is run.result.verdict
+        return self._reruns.same(one, run, self._seed, strict=strict) is run.result.verdict
 
     def _best(self, found: Iterable[_Candidate]) -> set[_Candidate]:
         """Return the candidates of one case that explain most failing cases and that no passed case refutes.
@@ -316,12 +314,11 @@ class _Search:
         functions = _functions(run)
         if not any(self._reference.matters(index, functions) for index in one):
             return False
-        case_id = run.result.case_id
-        if _is_slow(run):
-            is_late = self._is_beyond(self._late)
-            if is_late or self._reruns.same(one, case_id, self._seed, run.calls, strict=False) is not None:
-                return False
-        return self._reruns.run(one, case_id, self._seed).verdict in _WORTH_IT
+        if _is_slow(run) and self._is_beyond(self._late):
+            return False
+        if self._reruns.same(one, run, self._seed, strict=False) is Verdict.PASSED:
+            return False
+        return self._reruns.run(one, run.result.case_id, self._seed).verdict in _WORTH_IT
 
     def named(self) -> dict[str, Mistake]:
         """Return the mistake of each case that exactly one candidate explains best."""

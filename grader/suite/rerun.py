@@ -1,8 +1,10 @@
 """Runs cases again with the course's own code in the submission's place, quickly: failing cases need hundreds.
 
-Theory of operation. A case that asks for our fixtures alone is called as the function that it is, with new
-proxies and the same seed, and the suite's state put back before it: a third of the time of pytest's protocol.
-A case with fixtures of its own goes through the protocol. Calls run through the border as in any other run.
+Theory of operation. Whether a known mistake answers like a submission is seen without the case (`replay`).
+Where that does not suffice, and for what the solution says, the case runs again. One that asks for our fixtures
+alone is called as the function that it is, with new proxies and the same seed, and the suite's state put back
+before it: a third of the time of pytest's protocol. A case with fixtures of its own goes through the protocol.
+Calls run through the border as in any other run.
 """
 
 from __future__ import annotations
@@ -23,9 +25,10 @@ from grader.suite.outcome import judge
 from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.remembered import Answer, RememberedSubject
-from grader.suite.rng import CaseRng
-from grader.suite.transcript import DivergedError, WatchedCalls, first_difference, made, same_calls
-from grader.suite.trial import Subject
+from grader.suite.replay import Agreement, Replay, replay
+from grader.suite.rng import CaseRng, global_seed
+from grader.suite.transcript import first_difference, made, same_calls
+from grader.suite.trial import CaseRun, Subject
 from grader.verdicts import Verdict
 
 _OURS = frozenset({"submission", "solution", "rng", "keras_reference"})
@@ -40,20 +43,14 @@ class Rerun:
     """How a case went for the course's own code.
 
     Attributes:
-        verdict: Of the whole case; None where it was stopped at the last of these calls.
+        verdict: Of the whole case.
         calls: What was called.
-        costs: What the run had cost after each call that was made; see `effort`.
-        cost: Of all that was run.
+        cost: Of all that was run; see `effort`.
     """
 
-    verdict: Verdict | None
+    verdict: Verdict
     calls: tuple[Call, ...]
-    costs: tuple[int, ...]
     cost: int
-
-    def cost_until(self, position: int) -> int:
-        """Return the cost of a run that stops at the call of this position."""
-        return self.costs[position] if position < len(self.costs) else self.cost
 
 
 class Reruns:
@@ -75,7 +72,7 @@ class Reruns:
         self._reference = reference
         self._items = {case.case_id: item for item, case in zip(suite._items, suite.cases, strict=True)}
         self._kept: dict[_Key, Rerun] = {}
-        self._begun: dict[_Key, Rerun] = {}  # runs that were stopped, up to what differed
+        self._replays: dict[_Key, Replay] = {}
         self._answers: dict[tuple[str, int], list[Answer]] = {}  # of the solution beside them
         self.spent = 0
         self.was_cut = False
@@ -83,91 +80,86 @@ class Reruns:
 
     def run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
         """Return how a case goes for the solution with these mistakes in it; none for the solution itself."""
-        key = (mistakes, case_id, seed)
-        if self._is_unknown(self._kept.get(key)):
-            self._kept[key] = self._run(key, None, strict=False)[0]
-        self.spent += self._kept[key].cost
-        return self._kept[key]
+        done = self._whole_run((mistakes, case_id, seed))
+        self.spent += done.cost
+        return done
 
-    def _is_unknown(self, known: Rerun | None) -> bool:
-        """Return whether a case was not run, or was given up earlier than it would be now."""
-        return known is None or (known.verdict is Verdict.TIME_LIMIT and known.cost < self.most)
+    def _whole_run(self, key: _Key) -> Rerun:
+        known = self._kept.get(key)
+        if known is None or (known.verdict is Verdict.TIME_LIMIT and known.cost < self.most):
+            known = self._kept[key] = self._run(key)
+        return known
 
     def trim(self) -> None:
         """Forget what was run if it has become much."""
-        if len(self._kept) + len(self._begun) > _MAX_KEPT:
+        if len(self._kept) + len(self._replays) > _MAX_KEPT:
             self.clear()
 
     def clear(self) -> None:
         """Forget what was run."""
         self._kept.clear()
-        self._begun.clear()
+        self._replays.clear()
         self._answers.clear()
 
-    def same(
-        self,
-        mistakes: tuple[int, ...],
-        case_id: str,
-        seed: int,
-        calls: Sequence[Call],
-        *,
-        strict: bool,
-    ) -> Verdict | None:
-        """Return how a case goes if it makes the same calls with the same outcomes, else None.
+    def same(self, mistakes: tuple[int, ...], run: CaseRun, seed: int, *, strict: bool) -> Verdict | None:
+        """Return the verdict of a case for which these mistakes answer as a submission did; None if they do not.
 
-        The run stops at the first call that differs. What was run until there is kept, for the next submission.
+        The first answer that differs ends it. What was answered until there is kept, for the next submission.
 
         Args:
             mistakes: Which mistakes stand in the solution.
-            case_id: Which case.
-            seed: Of its random inputs.
-            calls: What it is compared with.
+            run: The submission's.
+            seed: Of the case's random inputs.
             strict: Whether dtypes and the kind of container must agree too.
         """
         self.was_cut = False
-        key = (mistakes, case_id, seed)
-        known = self._kept.get(key) or self._begun.get(key)
+        key = (mistakes, run.result.case_id, seed)
+        known = self._replays.get(key)
         if known is not None:
-            position = first_difference(made(calls), made(known.calls), strict=strict)
+            position = first_difference(made(run.calls), known.calls, strict=strict)
             if position is not None:
                 self.spent += known.cost_until(position)
                 return None
-        if known is None or known.verdict is None or self._is_unknown(known):
-            known, agrees = self._run(key, calls, strict=strict)
-            (self._begun if known.verdict is None else self._kept)[key] = known
-        else:
-            agrees = same_calls(calls, known.calls, strict=strict)
+        is_cut = known is not None and known.agreement is Agreement.CUT and known.cost >= self.most
+        if (
+            known is None or not is_cut
+        ):  # also where it is known: this submission may go further, or agree less
+            known = self._replays[key] = self._replay(mistakes, run, seed, strict=strict)
         self.spent += known.cost
-        self.was_cut = known.verdict is Verdict.TIME_LIMIT
-        return known.verdict if agrees else None
+        self.was_cut = known.agreement is Agreement.CUT
+        if known.agreement in (Agreement.DIFFERENT, Agreement.CUT):
+            return None
+        if known.agreement is Agreement.IDENTICAL and run.asked:
+            return run.result.verdict
+        whole = self.run(*key)
+        self.was_cut = whole.verdict is Verdict.TIME_LIMIT
+        return whole.verdict if same_calls(run.calls, whole.calls, strict=strict) else None
 
-    def _run(self, key: _Key, expected: Sequence[Call] | None, *, strict: bool) -> tuple[Rerun, bool]:
-        """Return how a case goes, and whether it went as expected to its end."""
+    def _replay(self, mistakes: tuple[int, ...], run: CaseRun, seed: int, *, strict: bool) -> Replay:
+        subject = self._reference.with_mistakes(mistakes)
+        in_case = global_seed(seed, run.result.case_id)
+        return replay(subject, run, in_case, self._reference.effort, strict=strict, most=self.most)
+
+    def _run(self, key: _Key) -> Rerun:
+        """Return how a case goes."""
         mistakes, case_id, seed = key
         item = self._items[case_id]
         effort = self._reference.effort
         before = effort.spent
         if not _is_plain(item):
-            return self._whole(key, expected, strict=strict)
-        calls = WatchedCalls(expected, strict=strict, clock=lambda: effort.spent - before)
-        verdict: Verdict | None = None
+            return self._by_protocol(key)
+        calls: list[Call] = []
         effort.limit(self.most if mistakes else _MOST_OF_SOLUTION)
         try:
             effort.add(PER_CASE)
             verdict = self._call(item, mistakes, case_id, seed, calls)
-            agrees = calls.agrees
-        except DivergedError:
-            agrees = False
         except TooLongError:
-            verdict, agrees = Verdict.TIME_LIMIT, False
+            verdict = Verdict.TIME_LIMIT
         finally:
             effort.limit(None)
-        if verdict is None:  # what a suite notes by itself is known only of a whole run
-            calls[:] = made(calls)
-        cost = effort.spent - before
-        return Rerun(verdict=verdict, calls=tuple(calls), costs=tuple(calls.costs), cost=cost), agrees
+        return Rerun(verdict=verdict, calls=tuple(calls), cost=effort.spent - before)
 
-    def _whole(self, key: _Key, expected: Sequence[Call] | None, *, strict: bool) -> tuple[Rerun, bool]:
+    def _by_protocol(self, key: _Key) -> Rerun:
         """Return how a case with fixtures of its own goes: by pytest's protocol."""
         mistakes, case_id, seed = key
         effort = self._reference.effort
@@ -180,8 +172,7 @@ class Reruns:
         run = self._suite.run(subject, seed=seed, only=is_wanted)[0]
         subject.close()
         cost = effort.spent - before + PER_PROTOCOL + PER_OPERATION * len(run.calls)
-        done = Rerun(verdict=run.result.verdict, calls=run.calls, costs=(), cost=cost)
-        return done, expected is None or same_calls(expected, run.calls, strict=strict)
+        return Rerun(verdict=run.result.verdict, calls=run.calls, cost=cost)
 
     def _call(
         self, item: pytest.Function, mistakes: tuple[int, ...], case_id: str, seed: int, calls: list[Call]
@@ -207,7 +198,7 @@ class Reruns:
             for subject in subjects:
                 subject.begin_case(rng.global_seed)
             item.obj(**{name: given[name] for name in item.fixturenames})
-        except (KeyboardInterrupt, SystemExit, DivergedError, TooLongError):
+        except (KeyboardInterrupt, SystemExit, TooLongError):
             raise
         except BaseException as raised:  # noqa: BLE001 - the outcome of the case, judged below
             error = raised

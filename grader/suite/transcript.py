@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,61 +23,14 @@ def same_calls(left: Sequence[Call], right: Sequence[Call], *, strict: bool = Tr
         strict: Whether dtypes and the kind of container must agree too.
     """
     return len(left) == len(right) and all(
-        _same_call(one, other, strict) for one, other in zip(left, right, strict=True)
+        same_call(one, other, strict) for one, other in zip(left, right, strict=True)
     )
-
-
-class DivergedError(BaseException):
-    """A run differs from the transcript that it is compared with: the rest of it need not be run."""
-
-
-class WatchedCalls(list[Call]):
-    """The calls of a run, compared one by one with a transcript as they are made.
-
-    What a suite notes by itself, under no function's name, is left to a comparison at the end.
-
-    Args:
-        expected: The transcript; None where there is nothing to compare with.
-        strict: Whether dtypes and the kind of container must agree too.
-        clock: Tells what the run has cost so far.
-
-    Attributes:
-        costs: What the run had cost after each call that was made.
-    """
-
-    def __init__(self, expected: Sequence[Call] | None, *, strict: bool, clock: Callable[[], int]) -> None:
-        super().__init__()
-        self._expected = expected
-        self._strict = strict
-        self._clock = clock
-        self._rest = iter(made(expected or ()))
-        self.costs: list[int] = []
-
-    def append(self, call: Call) -> None:
-        """Add a call.
-
-        Raises:
-            DivergedError: The transcript has another one here.
-        """
-        super().append(call)
-        if call.function:
-            self.costs.append(self._clock())
-        if self._expected is None:
-            return
-        wanted = next(self._rest, None) if call.function else call
-        if wanted is None or not _same_call(wanted, call, self._strict):
-            raise DivergedError
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the whole transcript is the same."""
-        return self._expected is None or same_calls(self, self._expected, strict=self._strict)
 
 
 def first_difference(left: Sequence[Call], right: Sequence[Call], *, strict: bool) -> int | None:
     """Return the position of the first of `right` that `left` does not have there; None where there is none."""
     for position, call in enumerate(right):
-        if position >= len(left) or not _same_call(left[position], call, strict):
+        if position >= len(left) or not same_call(left[position], call, strict):
             return position
     return None
 
@@ -87,7 +40,8 @@ def made(calls: Sequence[Call]) -> list[Call]:
     return [call for call in calls if call.function]
 
 
-def _same_call(left: Call, right: Call, strict: bool) -> bool:
+def same_call(left: Call, right: Call, strict: bool) -> bool:
+    """Return whether two calls of one place had the same outcome."""
     if left.function != right.function or (left.raised is None) != (right.raised is None):
         return False
     if left.raised is not None and right.raised is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from grader.language import tr
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.host import CaseOverError
 from grader.sandbox.outcomes import Returned
-from grader.sandbox.proxy import Call, ModuleProxy, Transport
+from grader.sandbox.proxy import Asked, Call, ModuleProxy, Transport
 from grader.sandbox.wire import Value
 from grader.suite.cases import CaseDeclaration
 from grader.suite.compare import collect_notes
@@ -30,12 +30,16 @@ class CaseRun:
     """One case as it went: its result, and the calls that were made for the diagnosis.
 
     Attributes:
+        asked: Every request, to be made again of a known mistake; none where something else ended the case.
+        names: For each name that the submission gave to an entry point, the entry point's.
         number: The same for two cases that went the same way in one memory; 0 where it keeps none.
         num_operations: How much crossed the border: calls, reads, and all that travelled in one frame.
     """
 
     result: CaseResult
     calls: tuple[Call, ...]
+    asked: tuple[Asked, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     number: int = 0
     num_operations: int = 0
 
@@ -123,7 +127,7 @@ class Trial:
         if fault is None:
             return replace(known, result=result)
         ended = replace(result, verdict=fault.verdict, points=0.0, message=fault.message, hint="")
-        return replace(known, result=ended, number=0)
+        return replace(known, result=ended, asked=(), number=0)
 
     def run(
         self,
@@ -172,7 +176,11 @@ class Trial:
             detail=replace(detail, notes=tuple(notes), output=self.subject.printed()),
         )
         return CaseRun(
-            result=result, calls=tuple(self.submission.calls), num_operations=self.submission.num_operations
+            result=result,
+            calls=tuple(self.submission.calls),
+            asked=tuple(self.submission.asked) if fault is None else (),
+            names=self.submission.names,
+            num_operations=self.submission.num_operations,
         )
 
 
