@@ -131,7 +131,7 @@ class Diagnoser:
                 break  # the quick cases say enough
             if search.is_over:
                 return None
-            observed.append(observe(run, self.reruns.run((), run.result.case_id, seed).calls))
+            observed.append(observe(run, self.reruns.solution_beside(run, seed)))
         return observed
 
 

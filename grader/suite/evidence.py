@@ -1,7 +1,7 @@
 """What a submission's transcript shows beside the solution's: pairs of values that should be equal.
 
-Theory of operation. The calls of one case are walked side by side for as long as both sides made the same call
-with the same arguments. Each such call gives one observation, or one for each element of a tuple, list or dict.
+Theory of operation. The solution is asked what the submission was asked, so that both made the same calls with the
+same arguments. Each such call gives one observation, or one for each element of a tuple, list or dict.
 Observations of one function have one key, such as `softmax`, `RNN().backward[1]` or `Affine().dW`; a general
 mistake must hold for all observations of a key, those of passed cases included.
 """
@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.sandbox.proxy import Call, Remote
 from grader.sandbox.wire import Value
-from grader.suite.transcript import is_nested_numbers, same_value
+from grader.suite.transcript import is_nested_numbers, made, same_value
 from grader.suite.trial import CaseRun
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -73,7 +73,7 @@ class Observed:
     Attributes:
         case_id: Which case.
         observations: In the order of the calls.
-        is_stray: Whether one side raised, or made other calls, where no value had differed before.
+        is_stray: Whether one side raised where no value had differed before, or the solution was not asked all.
         changed: Functions that changed their arguments in place where the solution did not.
     """
 
@@ -106,21 +106,19 @@ def close(left: Array, right: Array, tolerance: float = CLOSE) -> bool:
 
 
 def observe(run: CaseRun, right_calls: Sequence[Call]) -> Observed:
-    """Return what a case shows, up to the first call that the two sides made with different arguments.
+    """Return what a case shows, up to the first call in which a side raised.
 
     Args:
         run: The case as it went for the submission.
-        right_calls: The solution's calls in the same case.
+        right_calls: What the solution answers to the same calls, as far as it was asked.
     """
     found: list[Observation] = []
     changed: list[str] = []
     context: list[Value] = []
     last: tuple[Value, ...] = ()
-    is_stray = len(run.calls) != len(right_calls)
-    for ours, right in zip(run.calls, right_calls, strict=False):
-        if ours.function != right.function or not _same_arguments(ours, right):
-            is_stray = True
-            break
+    calls = made(run.calls)
+    is_stray = len(calls) != len(right_calls)
+    for ours, right in zip(calls, right_calls, strict=False):
         if ours.raised is not None or right.raised is not None:
             is_stray = ours.raised is None or right.raised is None
             break
@@ -154,24 +152,6 @@ def observe_mismatch(run: CaseRun) -> Observed:
     if mismatch is not None and name is not None and mismatch.kind in ("values", "shape"):
         found.append(Observation(key=name.group(), received=mismatch.received, expected=mismatch.expected))
     return Observed(case_id=run.result.case_id, observations=tuple(found), is_stray=not found)
-
-
-def _same_arguments(left: Call, right: Call) -> bool:
-    if len(left.args) != len(right.args) or set(left.kwargs) != set(right.kwargs):
-        return False
-    pairs = [*zip(left.args, right.args, strict=True)]
-    pairs += [(left.kwargs[name], right.kwargs[name]) for name in left.kwargs]
-    return all(_same_argument(one, other) for one, other in pairs)
-
-
-def _same_argument(left: Value, right: Value) -> bool:
-    if isinstance(left, Remote) or isinstance(right, Remote):
-        return isinstance(left, Remote) and isinstance(right, Remote)
-    if hasattr(left, "wire_seed") and hasattr(right, "wire_seed"):
-        return bool(left.wire_seed == right.wire_seed)
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple) and len(left) == len(right):
-        return all(_same_argument(one, other) for one, other in zip(left, right, strict=True))
-    return same_value(left, right, strict=False)
 
 
 def _elements(key: str, received: Value, expected: Value) -> Iterator[tuple[str, Value, Value]]:

@@ -5,11 +5,14 @@ as a submission did can be seen without the case: the submission's requests are 
 the first answer that differs ends it. No input is drawn, no solution runs beside it, nothing is compared with it.
 Where every answer is the same to the bit, the case's verdict is the same too; where they only agree within a
 tolerance, or where something else than a call answers otherwise, the case itself must say.
+
+The solution is asked in the same way, to the end: its answers show by how much each function is off by itself, also
+where a wrong result was handed on to the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -95,6 +98,86 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
     finally:
         effort.limit(None)
     return Replay(calls=tuple(calls), costs=tuple(costs), cost=effort.spent - before, agreement=agreement)
+
+
+class _Silent:
+    """Stands where values come from somebody who is not asked any more."""
+
+    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
+        """Refuse."""
+        raise AssertionError(f"Nobody can be asked for {operations}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the solution was asked for, what it answered, and what that cost."""
+
+    operations: Sequence[Sequence[Value]]
+    outcomes: Sequence[Returned | Raised]
+    cost: int
+
+
+class SolutionBeside:
+    """The solution, asked in one case what submissions were asked; what it answered is kept for the next.
+
+    Args:
+        make: Returns a fresh solution whose steps are counted.
+        effort: Counts them.
+        seed: Of the global random generators in this case.
+        most: Units of effort after which it is given up.
+    """
+
+    def __init__(self, make: Callable[[], Subject], effort: Effort, seed: int, most: int) -> None:
+        self._make = make
+        self._effort = effort
+        self._seed = seed
+        self._most = most
+        self._answers: list[_Answer] = []
+
+    def calls(self, run: CaseRun) -> tuple[tuple[Call, ...], int]:
+        """Return the solution's calls beside a submission's, without their arguments, and what they cost.
+
+        There are fewer where it took too long. The cost is the same whether the answers were kept or not.
+        """
+        calls: list[Call] = []
+        cost = PER_REPLAY
+        subject: Subject | None = None
+        proxy = ModuleProxy(_Silent(), str)
+        for position, asked in enumerate(run.asked):
+            operations = renamed(asked.operations, run.names) if run.names else asked.operations
+            kept = self._answers[position] if position < len(self._answers) else None
+            if subject is not None or kept is None or not is_same(kept.operations, operations):
+                subject = subject or self._caught_up(position)
+                answer = self._asked(subject, operations, self._most - cost)
+                if answer is None:
+                    break
+                if position == len(self._answers):
+                    self._answers.append(answer)
+                kept = answer
+            cost += kept.cost
+            if asked.call is not None:
+                calls.append(_as_call(asked.call, kept.outcomes[0], proxy))
+        return tuple(calls), cost
+
+    def _asked(self, subject: Subject, operations: Sequence[Sequence[Value]], most: int) -> _Answer | None:
+        before = self._effort.spent
+        self._effort.limit(most)
+        try:
+            self._effort.add(PER_OPERATION * len(operations))
+            outcomes = subject.request(operations)
+        except TooLongError:
+            return None
+        finally:
+            self._effort.limit(None)
+        return _Answer(operations, outcomes, self._effort.spent - before)
+
+    def _caught_up(self, num_answers: int) -> Subject:
+        """Return a solution that was asked what the first answers answered."""
+        subject = self._make()
+        subject.begin_case(self._seed)
+        for answer in self._answers[:num_answers]:
+            subject.request(answer.operations)
+        return subject
 
 
 def _as_call(call: Call, outcome: Returned | Raised, proxy: ModuleProxy) -> Call:

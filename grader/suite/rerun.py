@@ -1,7 +1,7 @@
 """Runs cases again with the course's own code in the submission's place, quickly: failing cases need hundreds.
 
 Theory of operation. Whether a known mistake answers like a submission is seen without the case (`replay`).
-Where that does not suffice, and for what the solution says, the case runs again. One that asks for our fixtures
+Where that does not suffice the case runs again. One that asks for our fixtures
 alone is called as the function that it is, with new proxies and the same seed, and the suite's state put back
 before it: a third of the time of pytest's protocol. A case with fixtures of its own goes through the protocol.
 Calls run through the border as in any other run.
@@ -25,7 +25,7 @@ from grader.suite.outcome import judge
 from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.remembered import Answer, RememberedSubject
-from grader.suite.replay import Agreement, Replay, replay
+from grader.suite.replay import Agreement, Replay, SolutionBeside, replay
 from grader.suite.rng import CaseRng, global_seed
 from grader.suite.transcript import first_difference, made, same_calls
 from grader.suite.trial import CaseRun, Subject
@@ -73,7 +73,8 @@ class Reruns:
         self._items = {case.case_id: item for item, case in zip(suite._items, suite.cases, strict=True)}
         self._kept: dict[_Key, Rerun] = {}
         self._replays: dict[_Key, Replay] = {}
-        self._answers: dict[tuple[str, int], list[Answer]] = {}  # of the solution beside them
+        self._answers: dict[tuple[str, int], list[Answer]] = {}  # of the solution in a case that runs again
+        self._beside: dict[tuple[str, int], SolutionBeside] = {}
         self.spent = 0
         self.was_cut = False
         self.most = _MOST
@@ -100,6 +101,7 @@ class Reruns:
         self._kept.clear()
         self._replays.clear()
         self._answers.clear()
+        self._beside.clear()
 
     def same(self, mistakes: tuple[int, ...], run: CaseRun, seed: int, *, strict: bool) -> Verdict | None:
         """Return the verdict of a case for which these mistakes answer as a submission did; None if they do not.
@@ -134,6 +136,19 @@ class Reruns:
         whole = self.run(*key)
         self.was_cut = whole.verdict is Verdict.TIME_LIMIT
         return whole.verdict if same_calls(run.calls, whole.calls, strict=strict) else None
+
+    def solution_beside(self, run: CaseRun, seed: int) -> tuple[Call, ...]:
+        """Return the solution's calls beside those that a submission made; fewer where that takes too long."""
+        place = run.result.case_id, seed
+        if place not in self._beside:
+            in_case = global_seed(seed, run.result.case_id)
+            effort = self._reference.effort
+            self._beside[place] = SolutionBeside(
+                lambda: self._reference.with_mistakes(()), effort, in_case, _MOST_OF_SOLUTION
+            )
+        calls, cost = self._beside[place].calls(run)
+        self.spent += cost
+        return calls
 
     def _replay(self, mistakes: tuple[int, ...], run: CaseRun, seed: int, *, strict: bool) -> Replay:
         subject = self._reference.with_mistakes(mistakes)
