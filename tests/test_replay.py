@@ -1,13 +1,18 @@
 """A known mistake is asked what a submission was asked: the first answer that differs ends it."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from grader.sandbox.local import LocalModule
 from grader.sandbox.proxy import ModuleProxy
 from grader.suite.effort import Effort, compile_counted
+from grader.suite.evidence import observe
 from grader.suite.plugin import LocalSubject
-from grader.suite.replay import Agreement, replay
+from grader.suite.replay import Agreement, SolutionBeside, replay
+from grader.suite.transcript import same_calls
 from grader.suite.trial import CaseRun
 
 SOLUTION = """
@@ -152,3 +157,79 @@ def test_what_takes_too_long_is_given_up(tmp_path):
     assert found.agreement is Agreement.CUT
     assert 5000 <= found.cost < 6000
     assert len(found.calls) == 2
+
+
+# ------------------------------------------------------------------------------------------- the solution beside
+
+
+class Solutions:
+    """Makes solutions whose steps are counted, and counts those that were made."""
+
+    def __init__(self, folder):
+        path = folder / "solution.py"
+        path.write_text(SOLUTION, "utf-8")
+        self.effort = Effort()
+        self.code = compile_counted(path)
+        self.num_made = 0
+
+    def __call__(self):
+        self.num_made += 1
+        return LocalSubject(LocalModule(self.code, given=self.effort.bindings))
+
+    def beside(self, most=UNLIMITED):
+        return SolutionBeside(self, self.effort, 7, most)
+
+
+def test_the_solution_is_asked_once_for_all_that_ask_the_same(tmp_path):
+    solutions = Solutions(tmp_path)
+    beside = solutions.beside()
+    run = played(plain_case, SOLUTION)
+    (first, cost), (again, cost_again) = beside.calls(run), beside.calls(run)
+    assert solutions.num_made == 1
+    assert cost == cost_again
+    assert same_calls(first, run.calls)
+    assert same_calls(again, run.calls)
+
+
+def feeding(module):
+    module.double(module.double(1.0))
+    module.double(5.0)
+
+
+def test_what_was_handed_on_is_asked_anew_and_costs_what_it_would_have_cost_first(tmp_path):
+    """The wrong submission hands on 3.0 where others hand on 2.0: the solution is asked about 3.0."""
+    right, wrong = played(feeding, SOLUTION), played(feeding, SOLUTION.replace("2 * np", "3 * np"))
+    solutions = Solutions(tmp_path)
+    beside = solutions.beside()
+    _, cost_right = beside.calls(right)
+    calls, cost = beside.calls(wrong)
+    assert [float(call.value) for call in calls] == [2.0, 6.0, 10.0]
+    assert solutions.num_made == 2
+    fresh = solutions.beside()
+    assert fresh.calls(wrong)[1] == cost
+    assert fresh.calls(right)[1] == cost_right
+
+
+def test_a_solution_that_takes_too_long_answers_less(tmp_path):
+    run = played(plain_case, SOLUTION)
+    whole, cost = Solutions(tmp_path).beside().calls(run)
+    part, less = Solutions(tmp_path).beside(most=cost // 2).calls(run)
+    assert 0 < len(part) < len(whole)
+    assert less < cost
+
+
+def test_observations_show_each_function_by_itself(tmp_path):
+    """Only `double` is wrong: what it hands to `Net` does not make `Net` wrong."""
+
+    def case(module):
+        net = module.Net(module.double([1.0, 2.0]))
+        net.forward(2.0)
+
+    run = played(case, SOLUTION.replace("2 * np", "3 * np"))
+    run = replace(run, result=SimpleNamespace(case_id="test_net"))
+    observed = observe(run, Solutions(tmp_path).beside().calls(run)[0])
+    assert {item.key: item.differs for item in observed.observations} == {
+        "double": True,
+        "Net().forward": False,
+    }
+    assert not observed.is_stray

@@ -25,6 +25,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from grader.language import Text
+from grader.suite.bounds import bounded_memory
 from grader.suite.evidence import Observed, observe, observe_mismatch
 from grader.suite.general_mistakes import name_general
 from grader.suite.mistakes import Mistake
@@ -103,6 +104,12 @@ class Diagnoser:
             shown = [observe_mismatch(run) for run in failing]
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
         self.reruns.trim()
+        with bounded_memory():
+            return self._search(runs, failing, seed, budget, guard_s)
+
+    def _search(
+        self, runs: Sequence[CaseRun], failing: Sequence[CaseRun], seed: int, budget: int, guard_s: float
+    ) -> Diagnosis:
         before = self.reruns.spent
         self.reruns.most = max(_LEAST_OF_ONE, budget // 8)  # one run may not use up what all others need
         search = _Search(self._reference, self.reruns, runs, seed, budget, guard_s)

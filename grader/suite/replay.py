@@ -19,8 +19,9 @@ from enum import Enum
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.outcomes import Returned
 from grader.sandbox.plain import is_same
-from grader.sandbox.proxy import Call, ModuleProxy
+from grader.sandbox.proxy import Asked, Call, ModuleProxy
 from grader.sandbox.wire import Reference, Value
+from grader.suite.bounds import is_within_measure
 from grader.suite.effort import PER_OPERATION, PER_REPLAY, Effort, TooLongError
 from grader.suite.transcript import same_call
 from grader.suite.trial import CaseRun, Subject
@@ -78,7 +79,10 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
         effort.add(PER_REPLAY)
         subject.begin_case(seed)
         for asked in run.asked:
-            operations = renamed(asked.operations, run.names) if run.names else asked.operations
+            operations = _tame(asked, run.names)
+            if operations is None:
+                agreement = Agreement.OPEN
+                break
             effort.add(PER_OPERATION * len(operations))
             outcomes = subject.request(operations)
             if asked.call is not None:
@@ -93,7 +97,7 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
                 agreement = Agreement.DIFFERENT
                 break
             agreement = Agreement.CLOSE
-    except TooLongError:
+    except (TooLongError, MemoryError):
         agreement = Agreement.CUT
     finally:
         effort.limit(None)
@@ -144,7 +148,9 @@ class SolutionBeside:
         subject: Subject | None = None
         proxy = ModuleProxy(_Silent(), str)
         for position, asked in enumerate(run.asked):
-            operations = renamed(asked.operations, run.names) if run.names else asked.operations
+            operations = _tame(asked, run.names)
+            if operations is None:
+                break
             kept = self._answers[position] if position < len(self._answers) else None
             if subject is not None or kept is None or not is_same(kept.operations, operations):
                 subject = subject or self._caught_up(position)
@@ -165,7 +171,7 @@ class SolutionBeside:
         try:
             self._effort.add(PER_OPERATION * len(operations))
             outcomes = subject.request(operations)
-        except TooLongError:
+        except (TooLongError, MemoryError):
             return None
         finally:
             self._effort.limit(None)
@@ -189,6 +195,13 @@ def _as_call(call: Call, outcome: Returned | Raised, proxy: ModuleProxy) -> Call
     return Call(
         function=call.function, args=(), kwargs={}, value=value, changed=outcome.changed, is_read=call.is_read
     )
+
+
+def _tame(asked: Asked, names: Mapping[str, str]) -> Sequence[Sequence[Value]] | None:
+    """Return a request in the course's own names; None for one that its code had better not be asked."""
+    if not is_within_measure(asked.operations):
+        return None
+    return renamed(asked.operations, names) if names else asked.operations
 
 
 def renamed(value: Value, names: Mapping[str, str]) -> Value:
