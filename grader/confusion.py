@@ -30,6 +30,7 @@ NUM_JUDGING_SEEDS = 3
 MOST_MISNAMED = 0.02
 _UNLIMITED = 10**9
 _PATIENCE_S = 60.0
+_LONG_S, _TIMINGS = 0.1, 3
 _WRONG = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
 
 
@@ -156,13 +157,20 @@ def _chosen(exercise: Exercise, num: int | None) -> list[Mutant]:
 def _diagnosed(
     grader: Grader, runs: Sequence[CaseRun], seed: int, without: Sequence[int] = ()
 ) -> tuple[Diagnosis, float]:
-    """Return the diagnosis that a learner gets, and how long it takes where nothing is kept."""
+    """Return the diagnosis that a learner gets, and how long it takes where nothing is kept.
+
+    It always does the same. So what took long is timed again, and the shortest time is what it costs: the others
+    hold what else the machine did.
+    """
     from grader.suite.diagnose import Diagnoser
 
-    diagnoser = Diagnoser(grader.suite, grader.reference, without=without)
-    started = time.thread_time()
-    diagnosis = diagnoser.diagnose(runs, seed=seed, guard_s=_PATIENCE_S)
-    return diagnosis, time.thread_time() - started
+    times: list[float] = []
+    while not times or (min(times) > _LONG_S and len(times) < _TIMINGS):
+        diagnoser = Diagnoser(grader.suite, grader.reference, without=without)
+        started = time.thread_time()
+        diagnosis = diagnoser.diagnose(runs, seed=seed, guard_s=_PATIENCE_S)
+        times.append(time.thread_time() - started)
+    return diagnosis, min(times)
 
 
 def _named(grader: Grader, index: int, runs: Sequence[CaseRun], seed: int, undeclared: bool) -> Named:
