@@ -23,6 +23,7 @@ from grader.grading import DEFAULT_SEED, Settings, open_grader
 from grader.sandbox.start import can_fork
 
 MAX_S, MEAN_S = 0.150, 0.050
+NUM_TIMINGS = 3  # of what takes long: other work on the machine makes it longer, never shorter
 COLLECT_EVERY = 10  # mutants; in between no garbage is collected, as in `grade check`
 KNOWN = (
     "exercise", "known mistakes", "ways to write them", "named as themselves", "within a check", "as another",
@@ -48,7 +49,13 @@ def measured(exercise, options):
             print(f"{exercise.id}: {done} of {num}", end="\r", file=sys.stderr, flush=True)
 
         return measure(
-            grader, runs, seed=options.seed, num_mutants=options.mutants, undeclared=True, on_mutant=tell
+            grader,
+            runs,
+            seed=options.seed,
+            num_mutants=options.mutants,
+            undeclared=True,
+            num_timings=NUM_TIMINGS,
+            on_mutant=tell,
         )
 
     settings = Settings(seed=options.seed, jail=can_fork())

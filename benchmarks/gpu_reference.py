@@ -3,7 +3,8 @@
 Each exercise is computed with each backend, TensorFloat-32 off and on, and compared with the bank of the course and
 with the numpy solution; a bank of each is made in a copy of the course; and every right submission of the tests is
 checked live. Jobs run side by side, a process each, because compiling for a card takes most of the time. FOLDER gets
-`report.md` (tables in Markdown), `report.json` and the banks made here, as `exNN.npz`.
+`report.md` (tables in Markdown), `report.json` and the banks made here, as `exNN.npz`. The exit status is 1 where a job
+fails, a right submission does not pass, or a case is beyond its tolerance with TensorFloat-32 off.
 
     python benchmarks/gpu_reference.py FOLDER [--device gpu] [--backends jax,torch] [--jobs 14]
 """
@@ -17,16 +18,18 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import reduce
 from importlib.util import find_spec
 from pathlib import Path
 
 from grader.course import load_course
+from grader.errors import GraderError
 from grader.reference_banks import DEFAULT_SEED, build, verify, with_reference
 from grader.suite.keras_bank import bank_path
 from grader.suite.keras_differences import Difference
-from grader.suite.keras_process import ReferenceRequest
+from grader.suite.keras_process import ReferenceProcess, ReferenceRequest
 
 ROOT = Path(__file__).resolve().parents[1]
 ALTERNATIVES = ROOT / "tests" / "alternatives"
@@ -72,6 +75,29 @@ def one_job(kind, course, name, backend, device):
                 "solution": worst(case.to_solution for case in cases),
             }
     print(json.dumps({**found, "seconds": round(time.perf_counter() - started, 1)}))
+
+
+def require(device, backends):
+    """Say at once what a backend would say in every job: that there is no such device, that Keras is missing."""
+    for backend in backends:
+        try:
+            with closing(ReferenceProcess(None, ReferenceRequest(device=device, backend=backend))) as process:
+                facts = process.facts
+        except GraderError as error:
+            sys.exit(f"{error.message}\n{error.hint}")
+        print(f"{backend} {facts.backend_version}: {facts.device} ({facts.device_name})", flush=True)
+
+
+def problems(results):
+    """Yield what is not as it must be."""
+    for label, found in results.items():
+        if label != "live" and "error" in found:
+            yield f"{label}: {found['error']}"
+        elif label.startswith("off") and found["beyond"]:
+            yield f"{label}: beyond the tolerance: {', '.join(found['beyond'])}"
+    for label, said in results["live"].items():
+        if said["status"] != 0:
+            yield f"live {label}: exit status {said['status']}, {said['reference']}"
 
 
 def run_job(job):
@@ -150,6 +176,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=14)
     options = parser.parse_args()
     backends = options.backends.split(",")
+    require(options.device, backends)
     options.folder.mkdir(parents=True, exist_ok=True)
     exercises = with_reference(load_course(ROOT).exercises)
     names = [exercise.id for exercise in exercises]
@@ -175,6 +202,9 @@ def main():
     (options.folder / "report.json").write_text(json.dumps(results, indent=1), "utf-8")
     parts = [f"TensorFloat-32 {tf32}\n\n{table(results, names, backends, tf32)}" for tf32 in ("off", "on")]
     (options.folder / "report.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+    found = list(problems(results))
+    print("\n".join(found) or "all as it must be")
+    sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":

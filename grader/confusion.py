@@ -30,7 +30,7 @@ NUM_JUDGING_SEEDS = 3
 MOST_MISNAMED = 0.02
 _UNLIMITED = 10**9
 _PATIENCE_S = 60.0
-_LONG_S, _TIMINGS = 0.1, 3
+_LONG_S = 0.1
 _WRONG = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
 
 
@@ -109,13 +109,14 @@ def alternatives_of(exercise: Exercise) -> list[Path]:
     return sorted((exercise.folder.parent.parent / "tests" / "alternatives" / exercise.id).glob("*.py"))
 
 
-def measure(
+def measure(  # noqa: PLR0913 - a table as whoever prints it wants it
     grader: Grader,
     runs: Sequence[Sequence[CaseRun]],
     *,
     seed: int,
     num_mutants: int | None = 0,
     undeclared: bool = False,
+    num_timings: int = 1,
     on_mutant: Callable[[int, int], None] = lambda done, num: None,
 ) -> Confusion:
     """Return an exercise's confusion table.
@@ -126,16 +127,20 @@ def measure(
         seed: Of these runs.
         num_mutants: How many mutants of the solution to try, evenly spread; None for all.
         undeclared: Whether to see what each known mistake would be called if nobody had declared it.
+        num_timings: How often a diagnosis that takes long is timed, at most; the shortest time counts.
         on_mutant: Called after each mutant with how many were tried, and of how many.
     """
-    known = [_named(grader, index, case_runs, seed, undeclared) for index, case_runs in enumerate(runs)]
+    known = [
+        _named(grader, index, case_runs, seed, undeclared, num_timings)
+        for index, case_runs in enumerate(runs)
+    ]
     alternatives = [
         (path.name, _names_of_right_answer(grader, path, seed)) for path in alternatives_of(grader.exercise)
     ]
     chosen = _chosen(grader.exercise, num_mutants)
     judged = []
     for mutant in chosen:
-        judged.append(judge(grader, mutant, seed))
+        judged.append(judge(grader, mutant, seed, num_timings))
         on_mutant(len(judged), len(chosen))
     return Confusion(
         exercise_id=grader.exercise.id,
@@ -155,7 +160,11 @@ def _chosen(exercise: Exercise, num: int | None) -> list[Mutant]:
 
 
 def _diagnosed(
-    grader: Grader, runs: Sequence[CaseRun], seed: int, without: Sequence[int] = ()
+    grader: Grader,
+    runs: Sequence[CaseRun],
+    seed: int,
+    without: Sequence[int] = (),
+    num_timings: int = 1,
 ) -> tuple[Diagnosis, float]:
     """Return the diagnosis that a learner gets, and how long it takes where nothing is kept.
 
@@ -165,7 +174,7 @@ def _diagnosed(
     from grader.suite.diagnose import Diagnoser
 
     times: list[float] = []
-    while not times or (min(times) > _LONG_S and len(times) < _TIMINGS):
+    while not times or (min(times) > _LONG_S and len(times) < num_timings):
         diagnoser = Diagnoser(grader.suite, grader.reference, without=without)
         started = time.thread_time()
         diagnosis = diagnoser.diagnose(runs, seed=seed, guard_s=_PATIENCE_S)
@@ -173,9 +182,11 @@ def _diagnosed(
     return diagnosis, min(times)
 
 
-def _named(grader: Grader, index: int, runs: Sequence[CaseRun], seed: int, undeclared: bool) -> Named:
+def _named(
+    grader: Grader, index: int, runs: Sequence[CaseRun], seed: int, undeclared: bool, num_timings: int
+) -> Named:
     mistake = grader.reference.mistakes[index]
-    quick, duration_s = _diagnosed(grader, runs, seed)
+    quick, duration_s = _diagnosed(grader, runs, seed, num_timings=num_timings)
     diagnosis = grader.diagnoser.diagnose(runs, seed=seed, budget=_UNLIMITED, guard_s=_PATIENCE_S)
     names = [item.id for item in diagnosis.named.values()]
     others = {*names, *(item.id for item in quick.named.values())} - {mistake.id}
@@ -233,7 +244,7 @@ def _runs(grader: Grader, submission: Submission, seeds: Sequence[int]) -> list[
         session.close()
 
 
-def judge(grader: Grader, mutant: Mutant, seed: int) -> Judged:
+def judge(grader: Grader, mutant: Mutant, seed: int, num_timings: int = 1) -> Judged:
     """Return what the diagnosis says of a mutant, and whether that holds under further seeds."""
     exercise = grader.exercise
     submission = Submission(
@@ -247,7 +258,7 @@ def judge(grader: Grader, mutant: Mutant, seed: int) -> Judged:
     seeds = range(seed, seed + 1 + NUM_JUDGING_SEEDS)
     first, *later = _runs(grader, submission, seeds)
     num_failing = sum(run.result.verdict is not Verdict.PASSED for run in first)
-    diagnosis, duration_s = _diagnosed(grader, first, seed)
+    diagnosis, duration_s = _diagnosed(grader, first, seed, num_timings=num_timings)
     wrong: set[str] = set()
     for runs, later_seed in zip(later, seeds[1:], strict=False):
         wrong |= _refuted(grader, diagnosis, runs, later_seed)

@@ -149,6 +149,8 @@ def verify(exercise: Exercise, request: ReferenceRequest, *, tell: Tell) -> Comp
     Raises:
         GraderError: There is no bank or a stale one, Keras is missing, or a case cannot be computed.
     """
+    if reference_path(exercise) is None:
+        raise _no_reference(exercise)
     bank = open_bank(exercise)
     recorded = bank.cases()
     with _running(exercise, request) as process, _solution(exercise) as solution:

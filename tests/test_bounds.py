@@ -99,3 +99,30 @@ def test_a_size_that_the_submission_makes_up_is_no_danger(make_course, tmp_path,
     verdicts = {case.verdict for case in report.cases}
     assert Verdict.FAILED in verdicts
     assert Verdict.GRADER_ERROR not in verdicts
+
+
+@linux
+def test_a_diagnosis_for_which_memory_does_not_suffice_names_nothing(make_course, tmp_path, monkeypatch):
+    """What fails there is neither the submission's nor the check's: the case stays wrong, without a name."""
+    exercise = load_course(make_course()).exercise("ex99")
+    path = tmp_path / "ex99.py"
+    path.write_text(
+        "def double(x):\n    return x + 2.0\n\ndef halve(x, times=1):\n    return x / 2.0\n", "utf-8"
+    )
+
+    def check():
+        return open_grader(
+            exercise,
+            settings=Settings(jail=can_fork()),
+            drive=lambda grader: grader.grade(read_submission(path, exercise)),
+        )
+
+    assert "adds_two" in {case.mistake for case in check().cases}
+
+    def end(*arguments, **named):
+        raise MemoryError
+
+    monkeypatch.setattr("grader.suite.diagnose.Diagnoser._search", end)
+    report = check()
+    assert {case.mistake for case in report.cases} == {None}
+    assert Verdict.GRADER_ERROR not in {case.verdict for case in report.cases}

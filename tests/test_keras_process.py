@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.course_folders import bundled_root
 from grader.errors import ExerciseError, SandboxError, UsageError
 from grader.grading import Settings, open_grader
 from grader.keras_backends import installed_backends
+from grader.reference_banks import with_reference
 from grader.sandbox.start import can_fork
 from grader.submission import read_submission
 from grader.suite import keras_process
@@ -22,7 +24,8 @@ from grader.suite.keras_process import LiveSource, ReferenceProcess, ReferenceRe
 from grader.verdicts import Verdict
 from tests.keras_courses import RIGHT, add_reference, needs, submission
 
-EX05 = load_course(bundled_root()).exercise("ex05")
+COURSE = load_course(bundled_root())
+EX05 = COURSE.exercise("ex05")
 LOOPS = Path(__file__).parent / "alternatives" / "ex05" / "plain_loops.py"
 BACKENDS = [
     pytest.param("tensorflow"),
@@ -75,6 +78,22 @@ def test_fresh_cases_follow_from_the_seed_and_are_kept_for_reruns(process):
     with pytest.raises(ExerciseError, match="correlate1d, size 4, float99"):
         process.cases([("correlate1d", 4, "float99", 1)])
     assert process.cases([("output_size", 5, "float32", 1)])  # it stays up
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise_id", [exercise.id for exercise in with_reference(COURSE.exercises)])
+def test_whatever_a_check_draws_live_is_a_case_for_a_check(exercise_id):
+    """Of every function, under several seeds: also of one that has a maker for `grade reference verify` alone."""
+    exercise = COURSE.exercise(exercise_id)
+    bank = open_bank(exercise)
+    asked = [name for name in bank.functions if not all(map(bank.is_large, bank.functions[name]))]
+    request = ReferenceRequest(device="cpu", backend="tensorflow")
+    with closing(ReferenceProcess(reference_path(exercise), request)) as process:
+        source = LiveSource(process, wanted_device="cpu")
+        for function in asked:
+            for seed in range(4):
+                (case,) = source.cases(function, 1, (seed,))
+                assert (case.function, case.is_large) == (function, False)
 
 
 @pytest.mark.slow

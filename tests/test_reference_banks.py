@@ -86,6 +86,7 @@ def test_what_has_no_reference_is_refused(make_course, capfd):
         code, _, err = grade(capfd, root, command, "ex99")
         assert code == 3
         assert "no Keras reference" in err
+        assert "`grade reference show`" in err  # which exercises have one
 
 
 @pytest.mark.parametrize("option", [("--device", "tpu"), ("--backend", "theano")])

@@ -11,7 +11,8 @@ from grader.sandbox.proxy import ModuleProxy
 from grader.suite.effort import Effort, compile_counted
 from grader.suite.evidence import observe
 from grader.suite.plugin import LocalSubject
-from grader.suite.replay import Agreement, SolutionBeside, replay
+from grader.suite.remembered import RememberedSubject
+from grader.suite.replay import Agreement, replay
 from grader.suite.transcript import same_calls
 from grader.suite.trial import CaseRun
 
@@ -176,19 +177,20 @@ class Solutions:
         self.num_made += 1
         return LocalSubject(LocalModule(self.code, given=self.effort.bindings))
 
-    def beside(self, most=UNLIMITED):
-        return SolutionBeside(self, self.effort, 7, most)
+    def beside(self, run, answers, most=UNLIMITED):
+        """Return the replay of a solution that remembers these answers."""
+        subject = RememberedSubject(self, answers, self.effort)
+        return replay(subject, run, 7, self.effort, most=most, strict=None)
 
 
 def test_the_solution_is_asked_once_for_all_that_ask_the_same(tmp_path):
-    solutions = Solutions(tmp_path)
-    beside = solutions.beside()
+    solutions, answers = Solutions(tmp_path), []
     run = played(plain_case, SOLUTION)
-    (first, cost), (again, cost_again) = beside.calls(run), beside.calls(run)
+    first, again = solutions.beside(run, answers), solutions.beside(run, answers)
     assert solutions.num_made == 1
-    assert cost == cost_again
-    assert same_calls(first, run.calls)
-    assert same_calls(again, run.calls)
+    assert first.cost == again.cost
+    assert same_calls(first.calls, run.calls)
+    assert same_calls(again.calls, run.calls)
 
 
 def feeding(module):
@@ -199,23 +201,25 @@ def feeding(module):
 def test_what_was_handed_on_is_asked_anew_and_costs_what_it_would_have_cost_first(tmp_path):
     """The wrong submission hands on 3.0 where others hand on 2.0: the solution is asked about 3.0."""
     right, wrong = played(feeding, SOLUTION), played(feeding, SOLUTION.replace("2 * np", "3 * np"))
-    solutions = Solutions(tmp_path)
-    beside = solutions.beside()
-    _, cost_right = beside.calls(right)
-    calls, cost = beside.calls(wrong)
-    assert [float(call.value) for call in calls] == [2.0, 6.0, 10.0]
+    solutions, answers = Solutions(tmp_path), []
+    cost_right = solutions.beside(right, answers).cost
+    found = solutions.beside(wrong, answers)
+    assert [float(call.value) for call in found.calls] == [2.0, 6.0, 10.0]
     assert solutions.num_made == 2
-    fresh = solutions.beside()
-    assert fresh.calls(wrong)[1] == cost
-    assert fresh.calls(right)[1] == cost_right
+    fresh = []
+    assert solutions.beside(wrong, fresh).cost == found.cost
+    assert solutions.beside(right, fresh).cost == cost_right
 
 
 def test_a_solution_that_takes_too_long_answers_less(tmp_path):
+    """At the same place, whether its answers are remembered or not."""
+    solutions, answers = Solutions(tmp_path), []
     run = played(plain_case, SOLUTION)
-    whole, cost = Solutions(tmp_path).beside().calls(run)
-    part, less = Solutions(tmp_path).beside(most=cost // 2).calls(run)
-    assert 0 < len(part) < len(whole)
-    assert less < cost
+    whole = solutions.beside(run, answers)
+    remembered, fresh = (solutions.beside(run, known, most=whole.cost // 2) for known in (answers, []))
+    assert 0 < len(fresh.calls) < len(whole.calls)
+    assert len(remembered.calls) == len(fresh.calls)
+    assert remembered.agreement is fresh.agreement is Agreement.CUT
 
 
 def test_observations_show_each_function_by_itself(tmp_path):
@@ -227,7 +231,7 @@ def test_observations_show_each_function_by_itself(tmp_path):
 
     run = played(case, SOLUTION.replace("2 * np", "3 * np"))
     run = replace(run, result=SimpleNamespace(case_id="test_net"))
-    observed = observe(run, Solutions(tmp_path).beside().calls(run)[0])
+    observed = observe(run, Solutions(tmp_path).beside(run, []).calls)
     assert {item.key: item.differs for item in observed.observations} == {
         "double": True,
         "Net().forward": False,

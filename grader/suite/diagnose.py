@@ -104,8 +104,11 @@ class Diagnoser:
             shown = [observe_mismatch(run) for run in failing]
             return Diagnosis(named=name_general(failing, shown, None), is_complete=True)
         self.reruns.trim()
-        with bounded_memory():
-            return self._search(runs, failing, seed, budget, guard_s)
+        try:
+            with bounded_memory():
+                return self._search(runs, failing, seed, budget, guard_s)
+        except MemoryError:  # what a submission made up is too large to be looked at
+            return Diagnosis(named={}, is_complete=False)
 
     def _search(
         self, runs: Sequence[CaseRun], failing: Sequence[CaseRun], seed: int, budget: int, guard_s: float

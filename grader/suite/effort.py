@@ -10,7 +10,8 @@ for too long ends at the same step.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import TypeVar
@@ -62,6 +63,16 @@ class Effort:
         self.spent += units
         if self._limit is not None and self.spent > self._limit:
             raise TooLongError
+
+    @contextlib.contextmanager
+    def uncounted(self) -> Iterator[None]:
+        """Count and limit nothing meanwhile."""
+        spent, limit = self.spent, self._limit
+        self._limit = None
+        try:
+            yield
+        finally:
+            self.spent, self._limit = spent, limit
 
     def limit(self, units: int | None) -> None:
         """Let what follows cost so much and no more; None lets it cost anything."""

@@ -1,4 +1,4 @@
-"""The solution in a case that runs again and again: what it answered once, it need not compute again."""
+"""The solution that is asked the same again and again: what it answered once, it need not compute again."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from grader.sandbox.dispatch import Raised
 from grader.sandbox.outcomes import Returned
 from grader.sandbox.plain import NotPlainError, is_same, plain_copy
 from grader.sandbox.wire import Value
+from grader.suite.effort import Effort
 from grader.suite.trial import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a subject was asked, and what it answered; both in copies that nobody else has."""
+    """What a subject was asked, and what it answered; both in copies that nobody else has.
+
+    Attributes:
+        cost: What it took to compute, in units of `effort`; 0 where nobody counts.
+    """
 
     operations: Value
     outcomes: list[Returned | Raised]
+    cost: int
 
 
 class RememberedSubject:
@@ -28,11 +34,15 @@ class RememberedSubject:
     Args:
         make: Returns the real one, which always answers the same.
         answers: To the requests of one case, from its beginning; new ones are added.
+        effort: Counts the real one's steps; an answer that is given again counts what it took to compute.
     """
 
-    def __init__(self, make: Callable[[], Subject], answers: list[Answer]) -> None:
+    def __init__(
+        self, make: Callable[[], Subject], answers: list[Answer], effort: Effort | None = None
+    ) -> None:
         self._make = make
         self._answers = answers
+        self._effort = effort or Effort()
         self._num_given = 0
         self._seed = 0
         self._subject: Subject | None = None
@@ -50,11 +60,15 @@ class RememberedSubject:
             known = self._known(operations)
             if known is not None:
                 return known
-            self._subject = self._caught_up()
+            with self._effort.uncounted():
+                self._subject = self._caught_up()
+        before = self._effort.spent
         outcomes = self._subject.request(operations)
         if self._num_given == len(self._answers):
             try:
-                self._answers.append(Answer(_plain(operations), list(map(_copied, outcomes))))
+                self._answers.append(
+                    Answer(_plain(operations), list(map(_copied, outcomes)), self._effort.spent - before)
+                )
                 self._num_given += 1
             except NotPlainError:
                 self._num_given = -1  # this run's further answers are not kept
@@ -70,6 +84,7 @@ class RememberedSubject:
         except NotPlainError:
             return None
         self._num_given += 1
+        self._effort.add(answer.cost)
         return list(map(_copied, answer.outcomes))
 
     def _caught_up(self) -> Subject:

@@ -12,14 +12,14 @@ where a wrong result was handed on to the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from grader.sandbox.dispatch import Raised
 from grader.sandbox.outcomes import Returned
 from grader.sandbox.plain import is_same
-from grader.sandbox.proxy import Asked, Call, ModuleProxy
+from grader.sandbox.proxy import Call, ModuleProxy
 from grader.sandbox.wire import Reference, Value
 from grader.suite.bounds import is_within_measure
 from grader.suite.effort import PER_OPERATION, PER_REPLAY, Effort, TooLongError
@@ -45,7 +45,7 @@ class Replay:
         calls: Its calls, without their arguments, up to the first that differs.
         costs: What had been spent after each of them; see `effort`.
         cost: Of all.
-        agreement: With the submission's answers.
+        agreement: With the submission's answers; not looked at where all was asked.
     """
 
     calls: tuple[Call, ...]
@@ -58,7 +58,9 @@ class Replay:
         return self.costs[position] if position < len(self.costs) else self.cost
 
 
-def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict: bool, most: int) -> Replay:
+def replay(
+    subject: Subject, run: CaseRun, seed: int, effort: Effort, *, most: int, strict: bool | None
+) -> Replay:
     """Put a submission's requests to a subject of the course until it answers otherwise.
 
     Args:
@@ -66,8 +68,8 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
         run: The submission's.
         seed: Of the global random generators in this case.
         effort: Counts what the subject does.
-        strict: Whether dtypes and the kind of container must agree too.
         most: Units of effort after which it is given up.
+        strict: Whether dtypes and the kind of container must agree too; None asks to the end, whatever it answers.
     """
     before = effort.spent
     calls: list[Call] = []
@@ -79,16 +81,16 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
         effort.add(PER_REPLAY)
         subject.begin_case(seed)
         for asked in run.asked:
-            operations = _tame(asked, run.names)
-            if operations is None:
+            if not is_within_measure(asked.operations):
                 agreement = Agreement.OPEN
                 break
+            operations = _renamed(asked.operations, run.names) if run.names else asked.operations
             effort.add(PER_OPERATION * len(operations))
             outcomes = subject.request(operations)
             if asked.call is not None:
                 calls.append(_as_call(asked.call, outcomes[0], proxy))
                 costs.append(effort.spent - before)
-            if _are_identical(outcomes, asked.outcomes):
+            if strict is None or _are_identical(outcomes, asked.outcomes):
                 continue
             if asked.call is None:
                 agreement = Agreement.OPEN
@@ -104,88 +106,6 @@ def replay(subject: Subject, run: CaseRun, seed: int, effort: Effort, *, strict:
     return Replay(calls=tuple(calls), costs=tuple(costs), cost=effort.spent - before, agreement=agreement)
 
 
-class _Silent:
-    """Stands where values come from somebody who is not asked any more."""
-
-    def request(self, operations: Sequence[Sequence[Value]]) -> list[Returned | Raised]:
-        """Refuse."""
-        raise AssertionError(f"Nobody can be asked for {operations}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the solution was asked for, what it answered, and what that cost."""
-
-    operations: Sequence[Sequence[Value]]
-    outcomes: Sequence[Returned | Raised]
-    cost: int
-
-
-class SolutionBeside:
-    """The solution, asked in one case what submissions were asked; what it answered is kept for the next.
-
-    Args:
-        make: Returns a fresh solution whose steps are counted.
-        effort: Counts them.
-        seed: Of the global random generators in this case.
-        most: Units of effort after which it is given up.
-    """
-
-    def __init__(self, make: Callable[[], Subject], effort: Effort, seed: int, most: int) -> None:
-        self._make = make
-        self._effort = effort
-        self._seed = seed
-        self._most = most
-        self._answers: list[_Answer] = []
-
-    def calls(self, run: CaseRun) -> tuple[tuple[Call, ...], int]:
-        """Return the solution's calls beside a submission's, without their arguments, and what they cost.
-
-        There are fewer where it took too long. The cost is the same whether the answers were kept or not.
-        """
-        calls: list[Call] = []
-        cost = PER_REPLAY
-        subject: Subject | None = None
-        proxy = ModuleProxy(_Silent(), str)
-        for position, asked in enumerate(run.asked):
-            operations = _tame(asked, run.names)
-            if operations is None:
-                break
-            kept = self._answers[position] if position < len(self._answers) else None
-            if subject is not None or kept is None or not is_same(kept.operations, operations):
-                subject = subject or self._caught_up(position)
-                answer = self._asked(subject, operations, self._most - cost)
-                if answer is None:
-                    break
-                if position == len(self._answers):
-                    self._answers.append(answer)
-                kept = answer
-            cost += kept.cost
-            if asked.call is not None:
-                calls.append(_as_call(asked.call, kept.outcomes[0], proxy))
-        return tuple(calls), cost
-
-    def _asked(self, subject: Subject, operations: Sequence[Sequence[Value]], most: int) -> _Answer | None:
-        before = self._effort.spent
-        self._effort.limit(most)
-        try:
-            self._effort.add(PER_OPERATION * len(operations))
-            outcomes = subject.request(operations)
-        except (TooLongError, MemoryError):
-            return None
-        finally:
-            self._effort.limit(None)
-        return _Answer(operations, outcomes, self._effort.spent - before)
-
-    def _caught_up(self, num_answers: int) -> Subject:
-        """Return a solution that was asked what the first answers answered."""
-        subject = self._make()
-        subject.begin_case(self._seed)
-        for answer in self._answers[:num_answers]:
-            subject.request(answer.operations)
-        return subject
-
-
 def _as_call(call: Call, outcome: Returned | Raised, proxy: ModuleProxy) -> Call:
     """Return a call as it would have been kept of this outcome; of its arguments nothing is kept."""
     if isinstance(outcome, Raised):
@@ -197,22 +117,15 @@ def _as_call(call: Call, outcome: Returned | Raised, proxy: ModuleProxy) -> Call
     )
 
 
-def _tame(asked: Asked, names: Mapping[str, str]) -> Sequence[Sequence[Value]] | None:
-    """Return a request in the course's own names; None for one that its code had better not be asked."""
-    if not is_within_measure(asked.operations):
-        return None
-    return renamed(asked.operations, names) if names else asked.operations
-
-
-def renamed(value: Value, names: Mapping[str, str]) -> Value:
+def _renamed(value: Value, names: Mapping[str, str]) -> Value:
     """Return operations with the names at the root of their references replaced."""
     if isinstance(value, Reference):
         root = names.get(value.root, value.root) if isinstance(value.root, str) else value.root
-        return Reference(root, tuple((kind, renamed(key, names)) for kind, key in value.steps))
+        return Reference(root, tuple((kind, _renamed(key, names)) for kind, key in value.steps))
     if type(value) in (list, tuple):
-        return type(value)(renamed(item, names) for item in value)
+        return type(value)(_renamed(item, names) for item in value)
     if type(value) is dict:
-        return {key: renamed(item, names) for key, item in value.items()}
+        return {key: _renamed(item, names) for key, item in value.items()}
     return value
 
 

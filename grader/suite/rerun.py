@@ -25,7 +25,7 @@ from grader.suite.outcome import judge
 from grader.suite.plugin import Suite
 from grader.suite.reference import Reference
 from grader.suite.remembered import Answer, RememberedSubject
-from grader.suite.replay import Agreement, Replay, SolutionBeside, replay
+from grader.suite.replay import Agreement, Replay, replay
 from grader.suite.rng import CaseRng, global_seed
 from grader.suite.transcript import first_difference, made, same_calls
 from grader.suite.trial import CaseRun, Subject
@@ -74,21 +74,18 @@ class Reruns:
         self._kept: dict[_Key, Rerun] = {}
         self._replays: dict[_Key, Replay] = {}
         self._answers: dict[tuple[str, int], list[Answer]] = {}  # of the solution in a case that runs again
-        self._beside: dict[tuple[str, int], SolutionBeside] = {}
+        self._beside: dict[tuple[str, int], list[Answer]] = {}  # of the solution that is asked in its place
         self.spent = 0
         self.was_cut = False
         self.most = _MOST
 
     def run(self, mistakes: tuple[int, ...], case_id: str, seed: int) -> Rerun:
         """Return how a case goes for the solution with these mistakes in it; none for the solution itself."""
-        done = self._whole_run((mistakes, case_id, seed))
-        self.spent += done.cost
-        return done
-
-    def _whole_run(self, key: _Key) -> Rerun:
+        key = (mistakes, case_id, seed)
         known = self._kept.get(key)
         if known is None or (known.verdict is Verdict.TIME_LIMIT and known.cost < self.most):
             known = self._kept[key] = self._run(key)
+        self.spent += known.cost
         return known
 
     def trim(self) -> None:
@@ -122,11 +119,10 @@ class Reruns:
             if position is not None:
                 self.spent += known.cost_until(position)
                 return None
-        is_cut = known is not None and known.agreement is Agreement.CUT and known.cost >= self.most
-        if (
-            known is None or not is_cut
-        ):  # also where it is known: this submission may go further, or agree less
-            known = self._replays[key] = self._replay(mistakes, run, seed, strict=strict)
+        if known is None or known.agreement is not Agreement.CUT or known.cost < self.most:
+            # Also where it is known: this submission may go further, or agree less.
+            subject = self._reference.with_mistakes(mistakes)
+            known = self._replays[key] = self._replayed(subject, run, seed, most=self.most, strict=strict)
         self.spent += known.cost
         self.was_cut = known.agreement is Agreement.CUT
         if known.agreement in (Agreement.DIFFERENT, Agreement.CUT):
@@ -138,22 +134,20 @@ class Reruns:
         return whole.verdict if same_calls(run.calls, whole.calls, strict=strict) else None
 
     def solution_beside(self, run: CaseRun, seed: int) -> tuple[Call, ...]:
-        """Return the solution's calls beside those that a submission made; fewer where that takes too long."""
-        place = run.result.case_id, seed
-        if place not in self._beside:
-            in_case = global_seed(seed, run.result.case_id)
-            effort = self._reference.effort
-            self._beside[place] = SolutionBeside(
-                lambda: self._reference.with_mistakes(()), effort, in_case, _MOST_OF_SOLUTION
-            )
-        calls, cost = self._beside[place].calls(run)
-        self.spent += cost
-        return calls
+        """Return what the solution answers to the calls of a submission; less where that takes too long."""
+        answers = self._beside.setdefault((run.result.case_id, seed), [])
+        solution = RememberedSubject(
+            lambda: self._reference.with_mistakes(()), answers, self._reference.effort
+        )
+        done = self._replayed(solution, run, seed, most=_MOST_OF_SOLUTION, strict=None)
+        self.spent += done.cost
+        return done.calls
 
-    def _replay(self, mistakes: tuple[int, ...], run: CaseRun, seed: int, *, strict: bool) -> Replay:
-        subject = self._reference.with_mistakes(mistakes)
+    def _replayed(
+        self, subject: Subject, run: CaseRun, seed: int, *, most: int, strict: bool | None
+    ) -> Replay:
         in_case = global_seed(seed, run.result.case_id)
-        return replay(subject, run, in_case, self._reference.effort, strict=strict, most=self.most)
+        return replay(subject, run, in_case, self._reference.effort, most=most, strict=strict)
 
     def _run(self, key: _Key) -> Rerun:
         """Return how a case goes."""
