@@ -27,6 +27,7 @@ from grader.suite.plugin import LocalSubject
 from grader.suite.subject import SubmissionSubject
 from grader.verdicts import Verdict
 from tests.keras_courses import RIGHT, add_reference, numpy_cases, submission
+from tests.loaded import loaded_by_check
 
 COURSE = load_course(bundled_root())
 NUMPY_IDS = [f"ex0{number}" for number in range(2, 8)]
@@ -79,6 +80,15 @@ def test_nonsense_is_the_submissions_fault(make_course, tmp_path, value):
     exercise = add_reference(make_course())
     path = submission(tmp_path, f"def double(x): return {value}\ndef halve(x, times=1): return 0\n")
     assert the_case(grade(exercise, path)).verdict is Verdict.FAILED
+
+
+def test_a_check_with_a_bank_imports_no_keras(tmp_path):
+    jail = [] if can_fork() else ["--unsafe-no-jail"]
+    path = ALTERNATIVES / "ex05" / "plain_loops.py"
+    written, loaded = loaded_by_check("check", "ex05", path, "--format", "json", *jail, cwd=tmp_path)
+    assert json.loads(written)["reference"]["mode"] == "recorded"
+    assert "numpy" in loaded
+    assert not {"keras", "tensorflow", "jax", "torch"} & set(loaded)
 
 
 def test_a_stale_bank_is_refused_before_anything_is_graded(make_course, tmp_path):

@@ -2,9 +2,6 @@
 
 import ast
 import importlib
-import os
-import subprocess
-import sys
 import textwrap
 import time
 from pathlib import Path
@@ -30,6 +27,7 @@ from grader.suite.rng import CaseRng, noted_draws
 from grader.suite.shrink import SmallestInput, difference
 from grader.verdicts import Verdict
 from tests.conftest import HIDDEN
+from tests.loaded import loaded_by_check
 
 # Before any test: pytest rewrites the assertions of Hypothesis, which takes longer than the searches may.
 importlib.import_module("hypothesis")
@@ -532,23 +530,6 @@ def test_where_it_is_not_looked_for(grade, options):
     written = grade(*options)
     assert "Smallest" not in written
     assert "double([0, 1])" not in written
-
-
-def loaded_by_check(*arguments, cwd):
-    code = (
-        "import sys\nfrom grader.cli.main import run\nrun(sys.argv[1:])\n"
-        "sys.stderr.write('LOADED ' + ' '.join(sys.modules))\n"
-    )
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "SYSTEMROOT"}}
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=cwd,
-        env={**kept, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout, done.stderr.rpartition("LOADED ")[2].split()
 
 
 @pytest.mark.parametrize(("factor", "is_loaded"), [("2.0", False), ("3.0", True)], ids=["right", "wrong"])

@@ -263,7 +263,9 @@ class LiveSource:
 
     def __init__(self, process: ReferenceProcess, *, wanted_device: str) -> None:
         self._process = process
-        self._kept: dict[tuple[str | int, ...], list[Case]] = {}  # for a case that is run again with a mistake
+        self._kept: dict[
+            tuple[str | int, ...], list[Case]
+        ] = {}  # for a case that is run again with a mistake
         facts = process.facts
         note = ""
         if wanted_device == "auto" and facts.device == "cpu":
