@@ -1,5 +1,6 @@
 """Parts that several tests share: workers without a course, and little courses on disk."""
 
+import signal
 import textwrap
 
 import pytest
@@ -9,6 +10,11 @@ from grader.language import activate
 from grader.sandbox.host import Session
 from grader.sandbox.launch import WorkerPolicy, open_launcher
 from grader.sandbox.start import can_fork, start_parent
+
+
+def pytest_configure():
+    """Let Ctrl-C arrive: a shell that starts the tests in the background has it ignored by all that they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):
