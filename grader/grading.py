@@ -143,7 +143,7 @@ class Grader:
 
         if not (self._settings.remember and subject.is_judged_by_replies):
             return None
-        return Recall(self._memory, subject.session)
+        return Recall(self._memory, subject.session, foresees=self.reference.is_local)
 
     @cached_property
     def _memory(self) -> Memory:
@@ -233,6 +233,7 @@ class Grader:
             limits=limits or self.exercise.limits,
             seed=self._settings.seed,
             is_piecewise=submission.is_piecewise,
+            code=submission.code,
         )
 
     def _run_extra_seeds(
@@ -310,7 +311,7 @@ def _open_grader(
     from grader.suite.reference import Reference
 
     with ExitStack() as opened:
-        launcher = open_launcher(policy(exercise, jail=settings.jail), started)
+        launcher = open_launcher(policy(exercise, jail=settings.jail, many=settings.remember), started)
         opened.callback(launcher.close)
         keras = ReferenceSource(exercise, settings.live)  # a live one warms up while the suite is collected
         opened.callback(keras.close)
@@ -326,7 +327,7 @@ def _open_grader(
         )
 
 
-def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:
+def policy(exercise: Exercise, *, jail: bool, many: bool = False) -> WorkerPolicy:
     """Return what workers of `exercise` may use."""
     from grader.sandbox.launch import WorkerPolicy
 
@@ -341,6 +342,7 @@ def policy(exercise: Exercise, *, jail: bool) -> WorkerPolicy:
         memory_mib=exercise.limits.memory_mib,
         cpu_s=int(exercise.limits.submission_s) + _CPU_MARGIN_S,
         jail=jail,
+        many=many,
         files=_TENSORFLOW_FILES if exercise.needs_worker else (),
     )
 

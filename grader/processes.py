@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 
@@ -18,25 +17,18 @@ def num_cores() -> int:
     return os.cpu_count() or 1
 
 
-def open_pool(num_workers: int, *, at_end: Callable[[], None] | None = None) -> Executor:
-    """Return a fresh pool of processes that are started anew (`spawn`).
-
-    Args:
-        num_workers: How many, at most.
-        at_end: Called in each of them where the one that asked has died; a function of a module.
-    """
+def open_pool(num_workers: int) -> Executor:
+    """Return a fresh pool of at most so many processes, which are started anew (`spawn`)."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Read when the processes import numpy: sums that do not depend on the machine.
     os.environ.update(ONE_THREAD)
-    return ProcessPoolExecutor(
-        num_workers, mp_context=get_context("spawn"), initializer=begin_process, initargs=(at_end,)
-    )
+    return ProcessPoolExecutor(num_workers, mp_context=get_context("spawn"), initializer=begin_process)
 
 
-def end_pool(executor: Executor) -> list[int]:
-    """End a pool, of whose work nothing is of use any more; return the ids of the processes that it had."""
+def end_pool(executor: Executor) -> None:
+    """End a pool, of whose work nothing is of use any more."""
     # Public as `kill_workers` from Python 3.14.
     processes = dict(getattr(executor, "_processes", None) or {})
     executor.shutdown(wait=False, cancel_futures=True)
@@ -44,10 +36,9 @@ def end_pool(executor: Executor) -> list[int]:
         with suppress(OSError, ValueError):
             process.kill()
             process.join()
-    return list(processes)
 
 
-def begin_process(at_end: Callable[[], None] | None = None) -> None:
+def begin_process() -> None:
     """Make a pool's process ready: it dies with the one that asked, and leaves Ctrl-C to that one."""
     import signal
     from multiprocessing import parent_process
@@ -55,13 +46,11 @@ def begin_process(at_end: Callable[[], None] | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel, at_end), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
 
-def _end_with(sentinel: int, at_end: Callable[[], None] | None) -> None:
+def _end_with(sentinel: int) -> None:
     from multiprocessing.connection import wait
 
     wait([sentinel])
-    if at_end is not None:
-        at_end()
     os._exit(1)

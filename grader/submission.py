@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from grader.course import Exercise
 from grader.errors import UsageError
 from grader.language import tr
+from grader.source.compiled import compiled
 from grader.source.entry_points import find_entry_points
 from grader.source.file import is_notebook, read_source, shown_path
 from grader.source.places import LineMap
@@ -38,6 +39,7 @@ class Submission:
         broken_cell: Of a notebook, a cell that is no Python and was left out although an entry point is missing.
         lines: Where the source's lines stand: a notebook's in its cells.
         is_piecewise: Whether each statement runs for itself, so that one that fails costs no other.
+        code: The source compiled, where that was asked for and is cheap (see `source.compiled`).
         entry_points: For each entry point that is found, the name that the submission gave it.
         notes: Facts that cost nothing: an alias that was taken, an encoding that was guessed.
     """
@@ -52,31 +54,42 @@ class Submission:
     broken_cell: SyntaxProblem | None = None
     lines: LineMap = field(default_factory=LineMap)
     is_piecewise: bool = False
+    code: bytes = b""
 
 
-def read_submission(path: Path, exercise: Exercise) -> Submission:
+def read_submission(
+    path: Path, exercise: Exercise, *, data: bytes | None = None, compile_as: str = ""
+) -> Submission:
     """Return the submission in `path`, without running it.
 
     Args:
         path: A `.py` file in UTF-8 or cp949 of at most 1 MiB, or a notebook (`.ipynb`).
         exercise: Whose entry points it should define.
+        data: The file's bytes, where they were read already.
+        compile_as: The file's name in tracebacks, where it is to be compiled too.
 
     Raises:
         UsageError: There is no such file, it cannot be a Python source, it defines none of the entry points,
             or one of them takes other parameters than the exercise passes.
     """
-    file = read_source(path)
+    file = read_source(path, data)
     shown = shown_path(path)
     if is_notebook(path):
         from grader.notebook.cells import read_cells  # only where there is a notebook
 
         cells, notes = read_cells(file.text, shown)
         return _of_cells(cells, exercise, shown, file.sha256, (*file.notes, *notes))
-    tree = parse_source(file.text)
+    codes: list[bytes] = []
+
+    def keep_code(tree: ast.Module) -> None:
+        codes.append(compiled(tree, file.text, compile_as))
+
+    tree = parse_source(file.text, on_tree=keep_code if compile_as else None)
     entry_points: Mapping[str, str] = {}
     if isinstance(tree, ast.Module):
         entry_points = find_entry_points(tree, exercise, shown)
     return Submission(
+        code=b"".join(codes),
         path=shown,
         source=file.text,
         sha256=file.sha256,

@@ -6,7 +6,6 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -301,10 +300,10 @@ def test_without_a_whole_jail_nothing_is_graded(batch, monkeypatch):
 
 
 def test_a_bug_of_ours_costs_one_submission(batch, monkeypatch):
-    def read(job, exercise):
+    def read(path, exercise, **how):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(warm, "_read", read)
+    monkeypatch.setattr(warm, "read_submission", read)
     tally = batch({"ann": RIGHT})
     assert [item.message for item in tally.faults] == ["ZeroDivisionError: a bug"]
 
@@ -412,4 +411,3 @@ def test_hashes_of_a_kit_without_mistakes(tmp_path, make_course):
 def test_as_many_processes_as_there_are_cores():
     assert 1 <= LocalProcesses().num_workers <= os.cpu_count()
     assert LocalProcesses(3).num_workers == 3
-    assert Path(warm._folder().name).is_dir()

@@ -368,6 +368,8 @@ def _enter_and_run(
     if order["threads"]:
         threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
     try:
+        if order["is_held"]:  # as the workers' parent does; the rest is put on by each
+            jail.hold()
         parts = jail.enter(parent_pid=order["parent"] or parent)
     except SandboxError as error:
         return {"refused": error.message}
@@ -405,9 +407,10 @@ class Outcome:
 
 
 class Prison:
-    """A warm parent that jails one child for each order."""
+    """A warm parent that jails one child for each order: as a fork whose parent holds a part of it, or alone."""
 
-    def __init__(self, executable: str) -> None:
+    def __init__(self, executable: str, *, is_held: bool = True) -> None:
+        self._is_held = is_held
         self._process = subprocess.Popen(
             [executable, "-B", __file__],
             stdin=subprocess.PIPE,
@@ -427,9 +430,11 @@ class Prison:
         without: tuple[str, ...] = (),
         threads: bool = False,
         parent: int | None = None,
+        is_held: bool | None = None,
         **policy: object,
     ) -> Outcome:
         order = {
+            "is_held": self._is_held if is_held is None else is_held,
             "attempt": attempt.__name__,
             "args": args,
             "without": without,
@@ -447,9 +452,9 @@ class Prison:
         self._process.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def jailed() -> Iterator[Prison]:
-    prison = Prison(sys.executable)
+@pytest.fixture(scope="module", params=[True, False], ids=["forked", "alone"])
+def jailed(request: pytest.FixtureRequest) -> Iterator[Prison]:
+    prison = Prison(sys.executable, is_held=request.param)
     yield prison
     prison.close()
 
@@ -794,7 +799,7 @@ def test_privileges_are_gone(jailed):
 
 
 def test_a_second_thread_is_an_error(jailed):
-    assert "2 threads" in jailed(attempt_nothing, threads=True).refused
+    assert "2 threads" in jailed(attempt_nothing, threads=True, is_held=False).refused
 
 
 def test_a_parent_that_is_gone_is_an_error(jailed):

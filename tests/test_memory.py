@@ -9,7 +9,7 @@ import pytest
 
 from grader.course import find_course, load_course
 from grader.grading import Settings, open_grader
-from grader.sandbox.host import Reply
+from grader.sandbox.requests import Reply
 from grader.sandbox.start import can_fork
 from grader.sandbox.wire import encode
 from grader.submission import read_submission

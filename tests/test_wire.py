@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from grader.sandbox import arrays
 from grader.sandbox.wire import (
     MAX_DEPTH,
     MAX_HEADER_BYTES,
@@ -19,6 +20,7 @@ from grader.sandbox.wire import (
     RngSeed,
     WireError,
     decode,
+    decode_request,
     encode,
 )
 
@@ -177,9 +179,30 @@ def array_message(dtype="<f8", shape=(3,), order="C", code=4):
     return msgpack.packb(msgpack.ExtType(code, msgpack.packb([dtype, list(shape), order])))
 
 
+def described(number, order=0, *lengths, rest=b""):
+    content = struct.pack(f"<BB{len(lengths)}Q", number, order, *lengths) + rest
+    return msgpack.packb(msgpack.ExtType(10, content))
+
+
+FLOAT64 = list(arrays.DTYPES).index("<f8")
+
+
 @pytest.mark.parametrize(
     ("header", "payload"),
     [
+        (described(FLOAT64, 0, 2**40), b""),
+        (described(FLOAT64, 0, 2**64 - 1, 0), b""),
+        (described(FLOAT64, 0, 2**20, 2**20, 2**20), b""),
+        (described(FLOAT64, 0, 3), b"\0" * 23),
+        (described(FLOAT64, 0, 3), b"\0" * 25),
+        (described(FLOAT64, 2, 3), b"\0" * 24),
+        (described(len(arrays.DTYPES), 0, 3), b"\0" * 24),
+        (described(255, 0, 3), b"\0" * 24),
+        (described(FLOAT64, 0, *[1] * 33), b"\0" * 8),
+        (described(FLOAT64, 0, 3, rest=b"\0"), b"\0" * 24),
+        (msgpack.packb(msgpack.ExtType(10, b"")), b""),
+        (msgpack.packb(msgpack.ExtType(10, b"\0")), b"\0"),
+        (msgpack.packb(msgpack.ExtType(11, b"\xff\xfe")), b""),
         (array_message(shape=(2**40,)), b""),
         (array_message(shape=(2**20, 2**20, 2**20)), b""),
         (array_message(shape=(-1,)), b""),
@@ -210,6 +233,28 @@ def array_message(dtype="<f8", shape=(3,), order="C", code=4):
 def test_malformed_messages_are_refused(header, payload):
     with pytest.raises(WireError):
         decode(header, payload)
+
+
+def test_arrays_as_older_banks_and_gradebooks_describe_them_are_still_read():
+    array = np.arange(6.0).reshape(2, 3)
+    received = decode(array_message(shape=(2, 3)), array.tobytes())
+    assert received.tolist() == array.tolist()
+    assert decode(array_message(shape=(2, 3), order="F"), array.tobytes("F")).tolist() == array.tolist()
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 4), (1,) * 32])
+def test_every_shape_and_order_of_an_array_crosses(shape):
+    for order in ("C", "F"):
+        array = np.ones(shape, ">i2", order=order)
+        received = decode(*encode(array))
+        assert (received.shape, received.dtype, received.flags.writeable) == (shape, array.dtype, True)
+        assert received.flags.f_contiguous == array.flags.f_contiguous
+
+
+def test_a_request_is_read_by_the_worker_as_by_anybody():
+    request = [["call", Reference("f"), [np.arange(3.0), (1, 2), 2 + 3j, slice(1, 2)], {"mode": "a"}]]
+    header, payload = encode(request)
+    assert repr(decode_request(header, payload)) == repr(decode(header, payload)) == repr(request)
 
 
 def test_sizes_are_limited():

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.batch.jobs import Job, Outcome
-from grader.batch.warm import fault, grade_job, grade_with_course, remove_folder, remove_folder_of
+from grader.batch.warm import fault, grade_job, grade_with_course
 from grader.course import Course, Exercise, open_course
 from grader.course_folders import files_below
 from grader.errors import GraderError, UsageError
@@ -69,7 +69,7 @@ class LocalProcesses:
 
     def open(self, num_workers: int | None = None) -> Executor:
         """Return a fresh pool."""
-        return open_pool(num_workers or self._num_workers, at_end=remove_folder)
+        return open_pool(num_workers or self._num_workers)
 
     def submit(self, executor: Executor, job: Job) -> Future[Outcome]:
         """Hand in one job."""
@@ -77,8 +77,7 @@ class LocalProcesses:
 
     def stop(self, executor: Executor) -> None:
         """End a pool: nothing of what it does is of use any more."""
-        for pid in end_pool(executor):
-            remove_folder_of(pid)
+        end_pool(executor)
 
 
 class DaskCluster:

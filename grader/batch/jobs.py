@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader import __version__
 from grader.course import Exercise
@@ -180,7 +181,21 @@ def report_of(result: NewResult, job: Job) -> Report:
 
 
 def _case(row: CaseRow) -> CaseResult:
-    case_id, title, verdict, max_points, points, visibility, message, mistake, hint, duration_s = row
+    return _untimed_case(*row[:-1]).timed(row[-1])
+
+
+@lru_cache(maxsize=2048)  # in a class, most cases went the same way for many
+def _untimed_case(  # noqa: PLR0913 - a row
+    case_id: str,
+    title: str,
+    verdict: str,
+    max_points: float,
+    points: float | None,
+    visibility: str,
+    message: str,
+    mistake: str | None,
+    hint: str,
+) -> CaseResult:
     return CaseResult(
         case_id=case_id,
         title=title,
@@ -191,5 +206,4 @@ def _case(row: CaseRow) -> CaseResult:
         message=message,
         mistake=mistake,
         hint=hint,
-        duration_s=duration_s,
     )

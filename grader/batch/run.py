@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.batch.executors import Place
+from grader.batch.garbage import long_lived
 from grader.batch.jobs import Job, Outcome, checked_result
 from grader.batch.plan import BatchRequest, Item, Plan, make_plan, read_file
 from grader.batch.warm import fault
@@ -126,7 +127,8 @@ def run_batch(
         plan = make_plan(book, request, work, draw_seed=draw_seed)
         tally = Tally(plan=plan, work=work, out=request.out)
         listener.begin(tally)
-        _Run(book, request, place, tally, listener).run()
+        with long_lived():
+            _Run(book, request, place, tally, listener).run()
         if not tally.is_stopped:
             book.end_batch(plan.batch_id)
     return tally

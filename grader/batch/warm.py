@@ -9,18 +9,13 @@ course. Everything that a job can raise becomes an outcome: a pool is not for ex
 from __future__ import annotations
 
 import contextvars
-import gc
-import os
 import queue
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from grader import __version__
+from grader.batch.garbage import long_lived
 from grader.batch.jobs import Job, Outcome, mistakes_hash, outcome_of
 from grader.course import Exercise, open_course
 from grader.errors import GraderError, SandboxError, UsageError
@@ -86,15 +81,10 @@ class WarmGrader:
                 tr("The jail is not complete here. Missing: {parts}", parts=", ".join(grader.missing_parts)),
                 hint=tr("Run `grade doctor` to see what works on this machine"),
             )
-        # What stays for the whole batch is looked through once, and not again with every submission's garbage.
-        gc.collect()
-        gc.freeze()
-        try:
+        with long_lived():
             self._answers.put(None)
             while (submission := self._asked.get()) is not None:
                 self._answers.put(grader.grade(submission))
-        finally:
-            gc.unfreeze()
 
 
 class _Process:
@@ -171,7 +161,8 @@ def _grade(job: Job, root: Path) -> Outcome:
     except GraderError as error:
         return fault(error.message, is_exercise_broken=True)
     try:
-        submission = _read(job, warm.exercise)
+        path = Path(job.path)
+        submission = read_submission(path, warm.exercise, data=job.data, compile_as=path.name)
     except UsageError as error:
         return Outcome(state=str(ResultState.NOT_READ), message=error.message)
     return outcome_of(warm.grade(submission))
@@ -186,35 +177,3 @@ def _exercise(root: Path, job: Job) -> Exercise:
             hint=tr("Run the same command again"),
         )
     return exercise
-
-
-@lru_cache(maxsize=1)
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=f"grade-{os.getpid()}-", ignore_cleanup_errors=True)
-
-
-def remove_folder_of(pid: int) -> None:
-    """Remove what a process that was killed left behind."""
-    for path in Path(tempfile.gettempdir()).glob(f"grade-{pid}-*"):
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def remove_folder() -> None:
-    """Remove what this process wrote: nobody else will, once the one that asked is gone."""
-    _folder().cleanup()
-
-
-def _read(job: Job, exercise: Exercise) -> Submission:
-    """Return the submission, read from its bytes as if it lay where the teacher has it.
-
-    Raises:
-        UsageError: It cannot be graded at all.
-    """
-    path = Path(_folder().name) / f"submission{Path(job.path).suffix.lower()[:8] or '.py'}"
-    path.write_bytes(job.data)
-    try:
-        return replace(read_submission(path, exercise), path=job.path)
-    except UsageError as error:
-        raise UsageError(error.message.replace(str(path), job.path), hint=error.hint) from None
-    finally:
-        path.unlink(missing_ok=True)

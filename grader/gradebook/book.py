@@ -273,7 +273,7 @@ def now_text() -> str:
 
 def storable(text: str) -> str:
     """Return text that SQLite can hold: lone surrogates of a hostile message have no UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _facts(handin: Handin) -> tuple[str | int | None, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # CSI and OSC sequences, then DCS, SOS, PM and APC strings, then any other escape with its one letter.
 _ANSI = re.compile(
@@ -21,6 +22,7 @@ _CONTROLS = re.compile(
 )
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _TAB = 4
+_SHORT = 500
 _ZERO_WIDTH = {"Mn", "Me", "Cf"}
 
 
@@ -38,6 +40,11 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` cleaned, with every run of white space made one space."""
+    return _one_line(text) if len(text) <= _SHORT else " ".join(clean(text).split())
+
+
+@lru_cache(maxsize=2048)
+def _one_line(text: str) -> str:  # titles and hints: the same for a whole class
     return " ".join(clean(text).split())
 
 

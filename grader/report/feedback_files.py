@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 FOLDER = "feedback"
 SUFFIXES = (".json", ".md", ".html")
 _MANY = 2048  # titles and hints are the same for a whole class
+_FEW = 64  # whole tables of cases
+Told = tuple[str, str, str, str, str]  # what a table says of a case: mark, verdict, its word, title, points
 _PUNCTUATION = re.compile(
     r"[\\`*_{}\[\]<>#|~@]|:(?=/)|(?<=www)\.|^[-+=](?=\s|$)|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"
 )
@@ -211,7 +213,10 @@ def to_html(data: Data) -> str:
         "next": tr("next"),
         "hint": tr("hint"),
     }
-    return _page().render(data=data, points=points(data), explained=_explained(data), labels=labels)
+    rows = _rows(tuple(map(_told, data["cases"])))
+    return _page().render(
+        data=data, points=points(data), explained=_explained(data), labels=labels, rows=rows
+    )
 
 
 def _explained(data: Data) -> list[Data]:
@@ -223,7 +228,18 @@ def _explained(data: Data) -> list[Data]:
 
 @lru_cache(maxsize=1)
 def _page() -> Template:
-    return page("feedback.html", number=number, pointed=_pointed, prose=_prose, moment=moment)
+    return page("feedback.html", pointed=_pointed, prose=_prose, moment=moment)
+
+
+@lru_cache(maxsize=_FEW)
+def _rows(cases: tuple[Told, ...]) -> Markup:
+    """Return the table's rows; half a class has the same."""
+    from markupsafe import Markup
+
+    row = Markup('<tr><td class="{}">{} {}</td><td>{}</td><td>{}</td></tr>')
+    return Markup("\n").join(
+        row.format(verdict, mark, word, _prose(title), earned) for mark, verdict, word, title, earned in cases
+    )
 
 
 def _pointed(text: str) -> Markup:
@@ -265,12 +281,32 @@ def to_markdown(data: Data) -> str:
     if data["cases"]:
         lines += ["", f"## {_inline(tr('Cases'))}"]
         lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
-    for case in data["cases"]:
-        earned = f"{number(case['points'])} / {number(case['max_points'])}"
-        lines.append(f"| {case['mark']} {_inline(case['word'])} | {_inline(case['title'])} | {earned} |")
+    lines += _lines_of_table(tuple(map(_told, data["cases"])))
     lines += ["", _inline(data["footnote"])] if data["footnote"] else []
     lines += ["", f"**{step}:** {_inline(data['next'])}", ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _told(case: Data) -> Told:
+    return (
+        case["mark"],
+        case["verdict"],
+        case["word"],
+        case["title"],
+        _earned(case["points"], case["max_points"]),
+    )
+
+
+@lru_cache(maxsize=_MANY)
+def _earned(points: float | None, max_points: float) -> str:
+    return f"{number(points)} / {number(max_points)}"
+
+
+@lru_cache(maxsize=_FEW)
+def _lines_of_table(cases: tuple[Told, ...]) -> list[str]:
+    return [
+        f"| {mark} {_inline(word)} | {_inline(title)} | {earned} |" for mark, _, word, title, earned in cases
+    ]
 
 
 def points(data: Data) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import islice
 
-from grader.language import tr
+from grader.language import active, tr
 from grader.report.clean import clean, one_line, width
 from grader.report.look import Look
 from grader.source.places import Place
@@ -27,7 +28,12 @@ MAX_CHARACTERS = 2000  # of one message or one call: more is noise
 
 def verdict_word(verdict: Verdict) -> str:
     """Return the verdict's name for people, so that a case reads without its mark and colour."""
-    words = {
+    return _verdict_words(active())[verdict]
+
+
+@cache
+def _verdict_words(_language: str) -> dict[Verdict, str]:
+    return {
         Verdict.PASSED: tr("passed"),
         Verdict.FAILED: tr("wrong"),
         Verdict.RUNTIME_ERROR: tr("error"),
@@ -37,9 +43,9 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.BLOCKED: tr("waiting"),
         Verdict.GRADER_ERROR: tr("grader failed"),
     }
-    return words[verdict]
 
 
+@lru_cache(maxsize=2048)
 def number(points: float | None) -> str:
     """Return points with at most two decimals, or a dash where there are none."""
     return "–" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")

@@ -54,6 +54,10 @@ class Output:
         self._kept += data[:room]
         self.num_dropped += max(0, len(data) - room)
 
+    def __bool__(self) -> bool:
+        """Whether anything was printed since the last `take`."""
+        return bool(self._kept)
+
     def take(self) -> str:
         """Return what was kept since the last call as text, with a note of what was dropped."""
         text = self._kept.decode("utf-8", errors="replace")

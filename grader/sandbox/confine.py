@@ -1,8 +1,9 @@
 """The jail of a worker (Linux): what it is made of, and putting it on.
 
 Theory of operation. `Jail.prepare` runs once, in the worker's parent, after its imports; what it makes (a
-Landlock ruleset, a seccomp filter) is inherited by `fork`. `Jail.enter` runs in each worker, in its only
-thread and before the first line of the submission: Landlock and seccomp bind the calling thread and those
+Landlock ruleset, a seccomp filter) is inherited by `fork`. `Jail.hold` then puts on the parent itself what forks
+inherit and the parent can do without. `Jail.enter` runs in each worker, in its only thread and before the first
+line of the submission, and puts on the rest: Landlock and seccomp bind the calling thread and those
 that it starts later. A part that this machine lacks is named in `missing`; a part that it has and that cannot
 be put on is an error, and so is one that does not hold when tried: no submission runs in half a jail without
 a word.
@@ -19,22 +20,21 @@ Which part keeps what:
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import json
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from grader.errors import SandboxError
 from grader.language import tr
-from grader.sandbox import landlock_rules, syscalls
+from grader.sandbox import kernel, landlock_rules, syscalls
+from grader.sandbox.forked import ForkEntry, Part, require_closed_root, require_narrow_calls
 
 if TYPE_CHECKING:
     from landlockpy import Ruleset
@@ -46,27 +46,6 @@ _FILE_BYTES = 64 * _MIB
 _MAX_OPEN_FILES = 128
 _UMASK = 0o077
 _PROBE_TIMEOUT_S = 20.0
-
-# <linux/prctl.h>, <linux/capability.h>
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP = 1, 4, 22
-_PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 24, 38, 47
-_PR_CAP_AMBIENT_CLEAR_ALL = 4
-_SECCOMP_MODE_FILTER = 2
-_CAPABILITY_VERSION_3 = 0x20080522
-_MAX_CAPABILITIES = 64
-_INSTRUCTION_BYTES = 8  # of `struct sock_filter`
-_SIGKILL = 9
-
-
-class Part(StrEnum):
-    """One part of the jail, in the order in which they are put on."""
-
-    PDEATHSIG = "pdeathsig"
-    RLIMITS = "rlimits"
-    NO_NEW_PRIVS = "no_new_privs"
-    LANDLOCK = "landlock"
-    CAPABILITIES = "capabilities"
-    SECCOMP = "seccomp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +95,16 @@ class Jail:
         *,
         readable: tuple[str, ...],
         ruleset: Ruleset | None,
-        allow_list: bytes | None,
+        filters: tuple[bytes, bytes] | None,
         reasons: Mapping[Part, str],
     ) -> None:
         self.missing: tuple[str, ...] = tuple(str(part) for part in reasons)
         self._policy = policy
         self._readable = readable
         self._ruleset = ruleset
-        self._allow_list = allow_list
+        self._filters = filters
+        self._entry: ForkEntry | None = None  # what is left to forks of a process that holds the rest
+        self._held: tuple[str, ...] = ()  # what then holds in them
 
     @classmethod
     def prepare(cls, policy: JailPolicy) -> Jail:
@@ -136,7 +117,7 @@ class Jail:
         reasons = _missing_parts()
         readable: tuple[str, ...] = ()
         ruleset: Ruleset | None = None
-        allow_list: bytes | None = None
+        filters: tuple[bytes, bytes] | None = None
         if Part.LANDLOCK not in reasons:
             if policy.scratch is not None:
                 landlock_rules.refuse_private(policy.scratch, private=policy.private)
@@ -146,11 +127,46 @@ class Jail:
             if not any(map(landlock_rules.is_own_process, readable)):
                 ruleset = _try(Part.LANDLOCK, lambda: _ruleset(readable, policy))
         if Part.SECCOMP not in reasons:
-            allow_list = _try(
-                Part.SECCOMP,
-                lambda: syscalls.program(syscalls.allow_list(has_scratch=policy.scratch is not None)),
-            )
-        return cls(policy, readable=readable, ruleset=ruleset, allow_list=allow_list, reasons=reasons)
+            filters = _try(Part.SECCOMP, lambda: _filters(policy))
+        return cls(policy, readable=readable, ruleset=ruleset, filters=filters, reasons=reasons)
+
+    def hold(self) -> tuple[str, ...]:
+        """Put the inherited parts on this process, from which workers are forked, once for all of them.
+
+        It goes on forking, but reads no file any more that needs a privilege. What a process would share with
+        other workers stays each one's own: Landlock, whose scopes keep them apart, and its processor time.
+
+        Returns:
+            The names of the parts that hold in a fork once it has entered.
+
+        Raises:
+            SandboxError: As for `enter`.
+        """
+        if not sys.platform.startswith("linux"):
+            return ()
+        self._settle()
+        for part, put_on in (
+            (Part.RLIMITS, lambda: _limit_space(self._policy)),
+            (Part.NO_NEW_PRIVS, _set_no_new_privs),
+            (Part.CAPABILITIES, self._drop_capabilities),
+        ):
+            if part not in self.missing:
+                _try(part, put_on)
+        self._held = self._all_parts()
+        # The bare call needs `no_new_privs`; and a ruleset of the process's own is made by the process.
+        is_bare = {Part.LANDLOCK, Part.NO_NEW_PRIVS}.isdisjoint(self.missing)
+        self._entry = ForkEntry(
+            cpu_s=None if Part.RLIMITS in self.missing else self._policy.cpu_s,
+            ruleset=landlock_rules.as_arguments(self._ruleset) if self._ruleset and is_bare else None,
+            close_files=None if Part.LANDLOCK in self.missing else self._close_files,
+            filters=None if Part.SECCOMP in self.missing else self._filters,
+        )
+        return self._held
+
+    def _settle(self) -> None:
+        os.umask(_UMASK)
+        os.chdir(self._policy.scratch or "/")
+        os.environ.clear()
 
     def enter(self, *, parent_pid: int) -> tuple[str, ...]:
         """Put the jail on this process, for good, and return the names of the parts that now hold.
@@ -165,13 +181,20 @@ class Jail:
         if not sys.platform.startswith("linux"):
             os.environ.clear()
             return ()
+        if self._entry is not None:  # a fork has one thread
+            try:
+                self._entry.put_on(parent_pid)
+            except (OSError, RuntimeError, ValueError) as error:
+                raise _failure(self._entry.part, error) from error
+            return self._held
         _try(Part.LANDLOCK, _require_one_thread)
-        os.umask(_UMASK)
-        os.chdir(self._policy.scratch or "/")
-        os.environ.clear()
+        self._settle()
         for part, put_on in self.steps(parent_pid).items():
             if part not in self.missing:
                 _try(part, put_on)
+        return self._all_parts()
+
+    def _all_parts(self) -> tuple[str, ...]:
         return tuple(str(part) for part in Part if part not in self.missing)
 
     def steps(self, parent_pid: int) -> Mapping[Part, Callable[[], None]]:
@@ -179,7 +202,7 @@ class Jail:
         return {
             Part.PDEATHSIG: lambda: _die_with(parent_pid),
             Part.RLIMITS: lambda: _limit(self._policy),
-            Part.NO_NEW_PRIVS: lambda: _prctl(_PR_SET_NO_NEW_PRIVS, 1),
+            Part.NO_NEW_PRIVS: _set_no_new_privs,
             Part.LANDLOCK: self._close_files,
             Part.CAPABILITIES: self._drop_capabilities,
             Part.SECCOMP: self._narrow_system_calls,
@@ -189,26 +212,30 @@ class Jail:
         # A path beneath /proc/self is another file in each process: this one's ruleset is made here.
         ruleset = self._ruleset or _ruleset(self._readable, self._policy)
         landlock_rules.restrict(ruleset)
-        _require_refusal(lambda: os.scandir("/"))
+        require_closed_root()
 
     def _drop_capabilities(self) -> None:
-        _drop_capabilities()
+        kernel.drop_capabilities()
         for path in {os.__file__, *self._policy.packages}.intersection(self._readable):
             if not os.access(path, os.R_OK):  # root could, and this process is root without its powers
                 raise PermissionError(f"{path} cannot be read without privileges")
 
     def _narrow_system_calls(self) -> None:
-        if self._allow_list is None:
+        if self._filters is None:
             raise RuntimeError("the jail was prepared without a list of system calls")
-        syscalls.signals_to_itself(os.getpid()).load()
-        _load_program(self._allow_list)
-        _require_refusal(lambda: os.getpriority(os.PRIO_PROCESS, 0))
+        signals, allow_list = self._filters
+        program = kernel.FilterProgram(signals)
+        for offset in syscalls.offsets_of_pid(signals):
+            struct.pack_into("=I", program.buffer, offset, os.getpid())
+        program.load()
+        kernel.FilterProgram(allow_list).load()
+        require_narrow_calls()
 
 
 def die_with_parent() -> None:
     """Make this process die with the thread that started it (Linux; elsewhere it does nothing)."""
     if sys.platform.startswith("linux"):
-        _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, kernel.SIGKILL)
 
 
 def probe() -> tuple[PartStatus, ...]:
@@ -281,7 +308,7 @@ def _why_no_limits() -> str:
 def _why_no_filters() -> str:
     """Return why the kernel takes no filter: given a null pointer, one that would says EFAULT."""
     try:
-        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER)
+        kernel.prctl(kernel.PR_SET_SECCOMP, kernel.SECCOMP_MODE_FILTER)
     except OSError as error:
         return "" if error.errno == errno.EFAULT else str(error)
     return tr("the kernel does not answer")
@@ -296,33 +323,33 @@ def _try(part: Part, step: Callable[[], _Made]) -> _Made:
     try:
         return step()
     except (OSError, RuntimeError, ValueError) as error:
-        raise SandboxError(
-            tr(
-                "The jail could not be put on. Expected its part `{part}` to hold. Received: {reason}",
-                part=part,
-                reason=error,
-            ),
-            hint=tr("Run `grade doctor` to see what works on this machine"),
-        ) from error
+        raise _failure(part, error) from error
+
+
+def _failure(part: Part, reason: Exception) -> SandboxError:
+    return SandboxError(
+        tr(
+            "The jail could not be put on. Expected its part `{part}` to hold. Received: {reason}",
+            part=part,
+            reason=reason,
+        ),
+        hint=tr("Run `grade doctor` to see what works on this machine"),
+    )
 
 
 def _require_one_thread() -> None:
-    num_threads = len(list(os.scandir("/proc/self/task")))  # in a tenth of pathlib's time
-    if num_threads != 1:
+    if (num_threads := kernel.num_threads()) != 1:
         raise RuntimeError(f"{num_threads} threads run, and all but one would stay outside")
-
-
-def _require_refusal(attempt: Callable[[], object]) -> None:
-    """Raise unless `attempt`, which the jail forbids, is refused."""
-    try:
-        attempt()
-    except PermissionError:
-        return
-    raise RuntimeError("it was put on and does not hold")
 
 
 def _ruleset(readable: tuple[str, ...], policy: JailPolicy) -> Ruleset:
     return landlock_rules.build_ruleset(readable, scratch=policy.scratch)
+
+
+def _filters(policy: JailPolicy) -> tuple[bytes, bytes]:
+    """Return the filters of signals and of all calls, as the kernel takes them: building them takes milliseconds."""
+    allow_list = syscalls.allow_list(has_scratch=policy.scratch is not None)
+    return syscalls.program(syscalls.signals_to_itself()), syscalls.program(allow_list)
 
 
 def _die_with(parent_pid: int) -> None:
@@ -331,8 +358,8 @@ def _die_with(parent_pid: int) -> None:
         raise RuntimeError(f"the parent {parent_pid} is gone")
 
 
-def _limit(policy: JailPolicy) -> None:
-    """Set the limits, soft and hard, so that they can be lowered and not raised again."""
+def _limit_space(policy: JailPolicy) -> None:
+    """Set all limits but that of time, soft and hard, so that they can be lowered and not raised again."""
     import resource
 
     memory = policy.memory_mib * _MIB
@@ -346,53 +373,18 @@ def _limit(policy: JailPolicy) -> None:
         ("STACK", _STACK_BYTES),
         ("FSIZE", _FILE_BYTES),
         ("NOFILE", _MAX_OPEN_FILES),
-        ("CPU", policy.cpu_s),
         *((name, 0) for name in ("CORE", "MEMLOCK", "MSGQUEUE", "RTPRIO", "NICE")),
     ):
-        kind = getattr(resource, f"RLIMIT_{name}")
-        hard = resource.getrlimit(kind)[1]
-        value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (value, value))
-    _prctl(_PR_SET_DUMPABLE, 0)  # no core file, and no other process of this user may look inside
+        kernel.set_limit(getattr(resource, f"RLIMIT_{name}"), limit)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # no core file, and no other process of this user may look inside
 
 
-def _drop_capabilities() -> None:
-    _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    for capability in range(_MAX_CAPABILITIES):
-        try:
-            _prctl(_PR_CAPBSET_DROP, capability)
-        except OSError:  # beyond the last; or not ours to drop, and `no_new_privs` keeps it out of reach
-            break
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    none = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable, in two halves
-    _checked(_libc().capset(header, none))
+def _limit(policy: JailPolicy) -> None:
+    import resource
+
+    _limit_space(policy)
+    kernel.set_limit(resource.RLIMIT_CPU, policy.cpu_s)
 
 
-def _load_program(program: bytes) -> None:
-    """Put a filter of system calls on the calling thread, built before: building one costs a millisecond."""
-    instructions = ctypes.create_string_buffer(program, len(program))
-    found = _FilterProgram(len(program) // _INSTRUCTION_BYTES, ctypes.cast(instructions, ctypes.c_void_p))
-    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(found))
-
-
-class _FilterProgram(ctypes.Structure):
-    """`struct sock_fprog` of <linux/filter.h>."""
-
-    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
-
-
-def _prctl(option: int, value: int = 0, pointer: int = 0) -> None:
-    _checked(_libc().prctl(option, value, pointer, 0, 0))
-
-
-@cache
-def _libc() -> ctypes.CDLL:
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)  # undeclared, half a long is passed
-    return libc
-
-
-def _checked(result: int) -> None:
-    if result == -1:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+def _set_no_new_privs() -> None:
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)

@@ -14,49 +14,26 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from grader.course import EntryPoint, Limits
 from grader.language import tr
 from grader.sandbox.channel import REQUEST_ID_BYTES, ChannelClosedError, DeadlineError
 from grader.sandbox.dispatch import Operation, Raised
 from grader.sandbox.launch import Launcher, Worker, new_request_id
-from grader.sandbox.outcomes import Returned, parse_outcomes
+from grader.sandbox.outcomes import Returned, parse_outcomes, parse_together
+from grader.sandbox.requests import Frame, Reply
 from grader.sandbox.watch import look_at
 from grader.sandbox.wire import MAX_INT_BYTES, Value, WireError, decode, encode
 from grader.verdicts import Verdict
 
 MAX_THREADS = 64
 MAX_TIME_LIMITS = 3  # cases of one submission that may run out of time before the rest is left out
+MAX_AHEAD_S = 2.0  # for cases that are asked together: longer ones are asked one by one
 MAX_ANSWERS_MIB = 128  # what all answers of one submission may hold: they are kept for the report
-_STRUCTURE_WEIGHT = 16  # bytes that a byte of structure may become
 
 # An integer of `MAX_INT_BYTES` can be shown, which Python by itself would refuse; longer ones do not cross.
 sys.set_int_max_str_digits(math.ceil(MAX_INT_BYTES * 8 * math.log10(2)) + 1)
 _FORKED_BASE_MIB = 64  # pages shared with the parent, which count as resident but not as the submission's
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One request of a case, ready to be sent."""
-
-    header: bytes
-    payload: bytes
-    num_beginning: int  # operations before those that were asked for
-    num_operations: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back for a frame, not read yet."""
-
-    header: bytes
-    payload: bytes | bytearray
-
-    @property
-    def num_bytes(self) -> int:
-        """What it may hold in memory once it is read."""
-        return len(self.header) * _STRUCTURE_WEIGHT + len(self.payload)
 
 
 class CaseOverError(BaseException):
@@ -84,6 +61,7 @@ class Session:
         limits: What it may use.
         seed: Of the worker's global random generators.
         is_piecewise: Whether each statement is run for itself, so that one that fails costs no other.
+        code: The source compiled, as `marshal` writes it; without it the worker compiles.
     """
 
     def __init__(  # noqa: PLR0913 - one submission, as the trusted side knows it
@@ -96,9 +74,10 @@ class Session:
         limits: Limits,
         seed: int,
         is_piecewise: bool = False,
+        code: bytes = b"",
     ) -> None:
         self._launcher = launcher
-        self._load = [Operation.LOAD, source, filename, seed, is_piecewise]
+        self._load = [Operation.LOAD, source, filename, seed, is_piecewise, code]
         self._entry_points = entry_points
         self._limits = limits
         self._worker: Worker | None = None
@@ -203,6 +182,45 @@ class Session:
         self._beginning = []
         return self._transfer(frame.header, frame.payload)
 
+    def ask_together(self, together: Frame) -> Reply | None:
+        """Return the reply to whole cases that come next, sent as one; None where that did not go well.
+
+        Then nothing of it counts: no case has failed, no time is spent, and the next request finds a new worker.
+        What is printed belongs to one case, and nobody can say to which: that is not well either.
+        """
+        worker, fault = self._worker, self._fault
+        if worker is None or fault is not None:
+            return None
+        started = time.monotonic()
+        most_s = min(MAX_AHEAD_S, self._limits.case_s, self._submission_left_s)
+        try:
+            reply = self._exchanged(worker, together.header, together.payload, started + most_s)
+            is_silent = worker.channel.is_quiet() and not worker.channel.output
+            if is_silent and reply.num_bytes < self._answers_left:
+                self._count_answer(reply.num_bytes)
+                self._submission_left_s -= time.monotonic() - started
+                return reply
+        except (DeadlineError, WireError, ChannelClosedError, CaseOverError):
+            pass  # asked one by one, the case that is to blame will say so
+        self._give_up(fault)
+        return None
+
+    def split(self, together: Reply, num_expected: int) -> list[Reply] | None:
+        """Return the replies to the requests that were sent as one, not read yet; None as for `ask_together`."""
+        fault = self._fault
+        try:
+            (outcome,) = self._outcomes(together, 1)
+            return [Reply(*pair) for pair in parse_together(outcome, num_expected=num_expected)]
+        except (WireError, CaseOverError):
+            pass
+        self._give_up(fault)
+        return None
+
+    def _give_up(self, fault: CaseOverError | None) -> None:
+        """End the worker as if it had not been asked."""
+        self._end_worker()
+        self._fault, self.output = fault, ""
+
     def read(self, frame: Frame, reply: Reply) -> list[Returned | Raised]:
         """Return the outcomes that a reply holds, trusting nothing in it.
 
@@ -225,13 +243,14 @@ class Session:
         candidates = [name for entry in self._entry_points for name in (entry.name, *entry.aliases)]
         self._is_loading = True
         try:
-            outcome = self._exchange([self._load])[0]
+            look = [Operation.HAS, candidates]
+            outcome, *rest = self._exchange([self._load, look])
             if isinstance(outcome, Raised):
                 self.load_error = outcome
                 if "MemoryError" in outcome.type_names:
                     self._end_worker()
                     raise self._blame(Verdict.MEMORY_LIMIT, self._memory_message())
-            defined = self._exchange([[Operation.HAS, candidates]])[0]
+            defined = rest[0] if rest else self._exchange([look])[0]
         except CaseOverError as error:
             self._dead = error
             raise
@@ -254,18 +273,11 @@ class Session:
         worker = self._worker
         if worker is None:
             raise self._blame(Verdict.RUNTIME_ERROR, tr("The worker is gone"))
-        request_id = new_request_id()
         started = time.monotonic()
         deadline = started + min(self._case_left_s, self._submission_left_s)
         try:
-            if not worker.channel.is_quiet():
-                raise WireError("A reply came before its request")
-            worker.channel.send(request_id + header, payload, deadline=deadline)
-            answer, data = worker.channel.receive(deadline=deadline, watch=self._watch)
-            if answer[:REQUEST_ID_BYTES] != request_id:
-                raise WireError("The reply answers another request")
-            reply = Reply(answer[REQUEST_ID_BYTES:], data)
-            self._count_answer(reply)
+            reply = self._exchanged(worker, header, payload, deadline)
+            self._count_answer(reply.num_bytes)
             return reply
         except DeadlineError:
             self._end_worker()
@@ -276,6 +288,22 @@ class Session:
             raise self._crash() from None
         finally:
             self._spend(time.monotonic() - started)
+
+    def _exchanged(self, worker: Worker, header: bytes, payload: bytes, deadline: float) -> Reply:
+        """Send a request and return the reply to it.
+
+        Raises:
+            WireError: Something else came than one reply to it.
+            DeadlineError, ChannelClosedError, CaseOverError: None came.
+        """
+        request_id = new_request_id()
+        if not worker.channel.is_quiet():
+            raise WireError("A reply came before its request")
+        worker.channel.send(request_id + header, payload, deadline=deadline)
+        answer, data = worker.channel.receive(deadline=deadline, watch=self._watch)
+        if answer[:REQUEST_ID_BYTES] != request_id:
+            raise WireError("The reply answers another request")
+        return Reply(answer[REQUEST_ID_BYTES:], data)
 
     def _outcomes(self, reply: Reply, num_expected: int) -> list[Returned | Raised]:
         started = time.monotonic()
@@ -345,8 +373,8 @@ class Session:
             return self._time_limit()
         return self._blame(Verdict.RUNTIME_ERROR, tr("The submission's process crashed ({name})", name=name))
 
-    def _count_answer(self, reply: Reply) -> None:
-        self._answers_left -= reply.num_bytes
+    def _count_answer(self, num_bytes: int) -> None:
+        self._answers_left -= num_bytes
         if self._answers_left < 0:
             self._end_worker()
             message = tr("All answers together hold more than {mib} MiB", mib=MAX_ANSWERS_MIB)

@@ -28,6 +28,7 @@ _SINK = "/dev/null"  # may also be written: `redirect_stdout(open(os.devnull, "w
 # A writable or mappable device would be a way out; of these, nothing but bytes can be read.
 _HARMLESS_DEVICES = (_SINK, "/dev/random", "/dev/urandom")
 _OWN_PROCESS = "/proc/self/"
+_LOGGING_ABI = 7  # from which on it can be said that nothing is to be logged
 _KERNEL_FOLDERS = ("/dev", "/proc", "/sys")
 # What the standard library's extension modules link to, for those that are imported later.
 _STDLIB_LIBRARIES = (
@@ -140,6 +141,14 @@ def restrict(ruleset: Ruleset) -> None:
 
     ruleset.restrict(RestrictFlag.LOG_SAME_EXEC_OFF)
     ruleset.close()
+
+
+def as_arguments(ruleset: Ruleset) -> tuple[int, int]:
+    """Return descriptor and flags with which landlock_restrict_self(2) does what `restrict` does."""
+    from landlockpy import RestrictFlag
+
+    has_flag = ruleset.abi_version >= _LOGGING_ABI
+    return ruleset.fileno(), int(RestrictFlag.LOG_SAME_EXEC_OFF) if has_flag else 0
 
 
 # --- what is needed -----------------------------------------------------------------------------------------

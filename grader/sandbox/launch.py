@@ -37,6 +37,7 @@ class WorkerPolicy:
         private: Folders that no worker may read, whatever else is granted.
         jail: Whether the jail goes on; False only where a person has said so or the platform has none.
         files: Further files that the allowed packages must read.
+        many: Whether there will be so many workers that it pays to make their parent warm.
     """
 
     allowed: tuple[str, ...]
@@ -47,6 +48,7 @@ class WorkerPolicy:
     cpu_s: int = 60
     jail: bool = True
     files: tuple[str, ...] = ()
+    many: bool = False
 
     def as_message(self) -> dict[str, Value]:
         """Return the first message to the worker parent."""
@@ -60,6 +62,7 @@ class WorkerPolicy:
             "cpu_s": self.cpu_s,
             "jail": self.jail,
             "files": list(self.files),
+            "many": self.many,
         }
 
 

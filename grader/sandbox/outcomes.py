@@ -34,6 +34,20 @@ def parse_outcomes(value: Value, *, num_expected: int) -> list[Returned | Raised
     return outcomes
 
 
+def parse_together(outcome: Returned | Raised, *, num_expected: int) -> list[tuple[bytes, bytes]]:
+    """Return header and payload of each answer that the outcome of `Operation.TOGETHER` holds.
+
+    Raises:
+        WireError: They are no answers, or not as many as were asked for.
+    """
+    pairs = outcome.value if isinstance(outcome, Returned) else None
+    if type(pairs) is not list or len(pairs) != num_expected:
+        raise WireError(f"Expected {num_expected} answers")
+    if not all(type(pair) is list and list(map(type, pair)) == [bytes, bytes] for pair in pairs):
+        raise WireError("Expected header and payload of each answer")
+    return [(header, payload) for header, payload in pairs]
+
+
 def _parse_outcome(fields: Value) -> Returned | Raised:
     # An array beside a word would be compared cell by cell.
     if type(fields) is not list or not fields or type(fields[0]) is not str:

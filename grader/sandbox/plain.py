@@ -12,7 +12,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from grader.sandbox.wire import ARRAY_DTYPES, MAX_DEPTH, KeepsObjects, Opaque, Reference, RngSeed, Value
+from grader.sandbox.arrays import ARRAY_DTYPES
+from grader.sandbox.wire import MAX_DEPTH, KeepsObjects, Opaque, Reference, RngSeed, Value
 
 _FIXED = frozenset({bool, float, str, bytes, type(None), Opaque, RngSeed})
 _KEYS = frozenset({bool, int, float, str, bytes, type(None)})

@@ -16,6 +16,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import struct
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -73,6 +74,10 @@ _MAP_ANONYMOUS = 0x20
 _MAP_UNCOUNTED = 0x00100 | 0x02000 | 0x40000  # MAP_GROWSDOWN, MAP_LOCKED, MAP_HUGETLB
 
 _SETUID_BITS = 0o6000
+
+SOME_PID = 0x7D1D1D1D  # stands for a process's own number in a filter; above the kernel's highest
+_INSTRUCTION = struct.Struct("=HBBI")  # `struct sock_filter` of <linux/filter.h>
+_OPERAND_OFFSET = 4  # of its last field
 
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ. Absent: F_SETOWN and F_SETSIG
 # (signals to others), leases and locks (they hold up others), F_SETPIPE_SZ (memory that no limit counts).
@@ -135,8 +140,8 @@ def program(rules: SyscallFilter) -> bytes:
         return file.read()
 
 
-def signals_to_itself(pid: int) -> SyscallFilter:
-    """Return the filter that refuses signals to any process but `pid`, and allows everything else.
+def signals_to_itself() -> SyscallFilter:
+    """Return the filter that refuses signals to any process but `SOME_PID`, and allows everything else.
 
     Raises:
         OSError: libseccomp refused a rule.
@@ -146,8 +151,21 @@ def signals_to_itself(pid: int) -> SyscallFilter:
     found = SyscallFilter(ALLOW)
     found.set_attr(Attr.ACT_BADARCH, KILL_PROCESS)
     for name in ("kill", "tkill", "tgkill"):
-        _add(found, ERRNO(errno.EPERM), name, Arg(0, NE, pid))
+        _add(found, ERRNO(errno.EPERM), name, Arg(0, NE, SOME_PID))
     return found
+
+
+def offsets_of_pid(program: bytes) -> tuple[int, ...]:
+    """Return where in the program of `signals_to_itself` the process's own number is to stand.
+
+    Raises:
+        ValueError: It is not that program.
+    """
+    operands = [operand for *_, operand in _INSTRUCTION.iter_unpack(program)]
+    found = [index for index, operand in enumerate(operands) if operand == SOME_PID]
+    if not found:
+        raise ValueError("the filter names no process")
+    return tuple(index * _INSTRUCTION.size + _OPERAND_OFFSET for index in found)
 
 
 def _add(target: SyscallFilter, action: int, name: str, *conditions: Arg) -> None:

@@ -11,7 +11,6 @@ What cannot cross as a value crosses as an `Opaque`: a number that only the work
 
 from __future__ import annotations
 
-import math
 import operator
 import struct
 from collections.abc import Callable
@@ -22,6 +21,9 @@ from typing import Any, Protocol, TypeAlias
 import msgpack
 import numpy as np
 
+from grader.sandbox.arrays import ARRAY_DTYPES, build, build_from_fields, describe, find_dtype
+from grader.sandbox.exact import exact
+
 MAX_HEADER_BYTES = 1024 * 1024
 MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
@@ -31,12 +33,6 @@ MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts t
 MAX_INT_BYTES = 8 * 1024
 # MessagePack's own 256 KiB for each value made the C library ask the system for memory and give it back every time.
 _packb = partial(msgpack.packb, strict_types=True, unicode_errors="surrogatepass", buf_size=512)
-ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
-_DTYPES = {
-    dtype.str: dtype
-    for char in sorted(ARRAY_DTYPES)
-    for dtype in (np.dtype(char).newbyteorder("<"), np.dtype(char).newbyteorder(">"))
-}
 _MAX_EQUAL_HASHES = 32
 _CONTAINERS = (list, tuple, dict)
 
@@ -44,7 +40,10 @@ _CONTAINERS = (list, tuple, dict)
 Value: TypeAlias = Any
 Buffer: TypeAlias = bytes | bytearray | memoryview
 
-_BIG_INT, _COMPLEX, _TUPLE, _ARRAY, _SCALAR, _OPAQUE, _REFERENCE, _RNG, _SLICE = range(1, 10)
+# A list describes an array in banks and gradebooks of older versions: it is read, and no longer written.
+_BIG_INT, _COMPLEX, _TUPLE, _LISTED_ARRAY, _SCALAR, _OPAQUE, _REFERENCE, _RNG, _SLICE, _ARRAY, _NAME = range(
+    1, 12
+)
 _ONLY_IN_REQUESTS = frozenset({_REFERENCE, _RNG, _SLICE})
 
 
@@ -139,6 +138,16 @@ def decode(header: bytes, payload: bytes | bytearray | memoryview = b"", *, is_r
     return value
 
 
+def decode_request(header: bytes, payload: Buffer) -> Value:
+    """Return what the grader sent, as `decode` does, but without its limits: for the worker, which trusts it."""
+    reader = _Reader(payload, is_reply=False)
+
+    def extension(code: int, content: bytes) -> Value:
+        return _unpack_special(code, content, reader, 0)
+
+    return msgpack.unpackb(header, ext_hook=extension, strict_map_key=False, unicode_errors="surrogatepass")
+
+
 def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> bytes:
     if depth > MAX_DEPTH:
         raise WireError(f"Expected at most {MAX_DEPTH} nested values")
@@ -153,18 +162,18 @@ def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | Non
     def inner(value: Value) -> bytes:
         return _pack(value, buffers, keeper, depth + 1)
 
-    if isinstance(
-        item, np.ndarray
-    ):  # a subclass's own methods are not asked: this is the array that it holds
-        item = np.ndarray.view(item, np.ndarray)
+    if isinstance(item, np.ndarray) and type(item) is not np.ndarray:
+        item = np.ndarray.view(item, np.ndarray)  # a subclass's own methods are not asked what it holds
     if isinstance(item, np.ndarray | np.generic) and np.dtype(item.dtype).char in ARRAY_DTYPES:
         return _pack_numbers(item, buffers, inner)
+    if type(item) is Reference and keeper is None and not item.steps and isinstance(item.root, str):
+        return msgpack.ExtType(_NAME, item.root.encode("utf-8", "surrogatepass"))
     ours = _fields_of(item)
     # On the side that owns objects, a slice is one of them: in its replies these records have no place.
     if ours is not None and (keeper is None or isinstance(item, Opaque)):
         code, fields = ours
         return msgpack.ExtType(code, inner(fields))
-    plain = _plain(item)
+    plain = exact(item)
     if plain is not None:
         return msgpack.ExtType(_TUPLE, inner(list(plain))) if isinstance(plain, tuple) else plain
     if isinstance(item, int) and not isinstance(item, bool):
@@ -182,9 +191,9 @@ def _pack_numbers(
 ) -> Value:
     if isinstance(item, np.generic):
         return msgpack.ExtType(_SCALAR, inner([item.dtype.str, np.generic.tobytes(item)]))
-    order = "F" if item.flags.f_contiguous and not item.flags.c_contiguous else "C"
-    buffers.append(item.tobytes(order=order))  # type: ignore[arg-type]
-    return msgpack.ExtType(_ARRAY, inner([item.dtype.str, list(item.shape), order]))
+    description, content = describe(item)
+    buffers.append(content)
+    return msgpack.ExtType(_ARRAY, description)
 
 
 def _pack_big_int(number: int) -> Value:
@@ -206,28 +215,6 @@ def _fields_of(item: object) -> tuple[int, list[Value]] | None:
         return _SLICE, [item.start, item.stop, item.step]
     if item is Ellipsis:
         return _SLICE, []
-    return None
-
-
-def _plain(item: object) -> Value | None:
-    """Return the exact plain value inside a tuple or a subclass of a plain type; None for anything else.
-
-    The base classes' own methods are called, so that an overriding subclass has no say.
-    """
-    if isinstance(item, tuple):
-        return tuple(tuple.__iter__(item))
-    if isinstance(item, list):
-        return list(list.__iter__(item))
-    if isinstance(item, dict):
-        return dict(dict.items(item))
-    if isinstance(item, float):
-        return float.__pos__(item)
-    if isinstance(item, str):
-        return str.__str__(item)
-    if isinstance(item, bytes | bytearray):
-        return bytes(memoryview(item))
-    if isinstance(item, int) and not isinstance(item, bool) and -(2**63) <= int.__pos__(item) < 2**64:
-        return int.__pos__(item) if type(item) is not int else None
     return None
 
 
@@ -313,14 +300,9 @@ def _is_key(key: Value) -> bool:
 
 def _unpack_special(code: int, content: bytes, reader: _Reader, depth: int) -> Value:
     reader.count()
-    if code == _BIG_INT:
-        if len(content) > MAX_INT_BYTES:
-            raise WireError("An integer is too long")
-        return int.from_bytes(content, "big", signed=True)
-    if code == _COMPLEX:
-        if len(content) != 16:
-            raise WireError("A complex number needs 16 bytes")
-        return complex(*struct.unpack("<dd", content))
+    read = _READERS.get(code)
+    if read is not None:
+        return read(content, reader)
     fields = _unpack(content, reader, depth + 1)
     if type(fields) is not list:
         raise WireError("Expected a list inside an extension")
@@ -332,31 +314,28 @@ def _unpack_special(code: int, content: bytes, reader: _Reader, depth: int) -> V
     return builder(fields, reader)
 
 
-def _dtype(name: Value) -> np.dtype[Any]:
-    # Looked up, never parsed: numpy's own parser of dtypes takes many more forms than these.
-    dtype = _DTYPES.get(name) if type(name) is str else None
-    if dtype is None:
-        raise WireError(f"Expected a numeric dtype. Received: {str(name)[:20]!r}")
-    return dtype
+def _big_int(content: bytes, _reader: _Reader) -> Value:
+    if len(content) > MAX_INT_BYTES:
+        raise WireError("An integer is too long")
+    return int.from_bytes(content, "big", signed=True)
 
 
-def _array(fields: list[Value], reader: _Reader) -> Value:
-    if len(fields) != 3 or type(fields[1]) is not list or fields[2] not in ("C", "F"):
-        raise WireError("Expected dtype, shape and order of an array")
-    dtype, shape = _dtype(fields[0]), fields[1]
-    if len(shape) > 32 or not all(type(n) is int and 0 <= n <= MAX_PAYLOAD_BYTES for n in shape):
-        raise WireError("Expected at most 32 dimensions, none negative")
-    content = reader.take(math.prod(shape) * dtype.itemsize)
-    try:
-        return np.frombuffer(content, dtype=dtype).reshape(shape, order=fields[2]).copy(order="K")
-    except ValueError as error:
-        raise WireError(f"Not an array: {error}") from error
+def _complex(content: bytes, _reader: _Reader) -> Value:
+    if len(content) != 16:
+        raise WireError("A complex number needs 16 bytes")
+    return complex(*struct.unpack("<dd", content))
+
+
+def _name(content: bytes, reader: _Reader) -> Value:
+    if reader.is_reply:
+        raise WireError(f"Unexpected extension {_NAME}")
+    return Reference(content.decode("utf-8", "surrogatepass"))
 
 
 def _scalar(fields: list[Value], _reader: _Reader) -> Value:
     if len(fields) != 2 or type(fields[1]) is not bytes:
         raise WireError("Expected dtype and bytes of a scalar")
-    dtype = _dtype(fields[0])
+    dtype = find_dtype(fields[0])
     if len(fields[1]) != dtype.itemsize:
         raise WireError(f"Expected {dtype.itemsize} bytes of a scalar. Received: {len(fields[1])}")
     return np.frombuffer(fields[1], dtype=dtype)[0]
@@ -393,6 +372,11 @@ def _slice(fields: list[Value], _reader: _Reader) -> Value:
     return slice(*fields)
 
 
+_READERS: dict[int, Callable[[bytes, _Reader], Value]] = {
+    _BIG_INT: _big_int, _COMPLEX: _complex, _NAME: _name,
+    _ARRAY: lambda content, reader: build(content, reader.take),
+}  # fmt: skip
 _BUILDERS: dict[int, Callable[[list[Value], _Reader], Value]] = {
-    _ARRAY: _array, _SCALAR: _scalar, _OPAQUE: _opaque, _REFERENCE: _reference, _RNG: _rng, _SLICE: _slice,
+    _LISTED_ARRAY: lambda fields, reader: build_from_fields(fields, reader.take), _SCALAR: _scalar,
+    _OPAQUE: _opaque, _REFERENCE: _reference, _RNG: _rng, _SLICE: _slice,
 }  # fmt: skip

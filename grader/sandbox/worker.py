@@ -26,11 +26,13 @@ from types import ModuleType
 from typing import NoReturn
 
 from grader.errors import SandboxError
+from grader.sandbox import kernel
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
 from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
-from grader.sandbox.dispatch import MODULE_NAME, Workspace
+from grader.sandbox.dispatch import MODULE_NAME, Operation, Workspace
 from grader.sandbox.imports import DOWNLOAD, ImportGate, forbid, make_reproducible
-from grader.sandbox.wire import Value, decode, encode
+from grader.sandbox.warm_up import warm_up
+from grader.sandbox.wire import Value, decode, decode_request, encode
 
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
 # Parts that packages load only when they are used: loaded once here instead of in every fork.
@@ -92,7 +94,7 @@ class _Setting:
 
     Args:
         config: The first message: `allowed`, `inert`, `forbidden`, `private`, `scratch`, `memory_mib`,
-            `cpu_s`, `jail`, `files`.
+            `cpu_s`, `jail`, `files`, `many`.
     """
 
     def __init__(self, config: dict[str, Value]) -> None:
@@ -108,6 +110,9 @@ class _Setting:
         forbid(config["forbidden"])
         make_reproducible()
         self._our_modules = [name for name in sys.modules if name.partition(".")[0] in _OURS]
+        self._is_shut = False
+        self.ready = b""
+        self.serves_many = bool(config["many"])
         self.jail: Jail | None = None
         if config["jail"]:
             self.jail = Jail.prepare(
@@ -125,16 +130,27 @@ class _Setting:
     def missing(self) -> list[str]:
         return list(self.jail.missing) if self.jail else []
 
+    def hold(self) -> None:
+        """Make this process, from which workers are forked, what they shall be, as far as it goes on forking."""
+        parts = self.jail.hold() if self.jail else ()
+        self.ready = frame(*encode(["ready", "", [*parts]]))  # what each fork says once it is confined
+        self._shut()
+
     def confine(self, parent_pid: int) -> list[str]:
         """Put this process into the jail, shut what it does not need, and return the parts that hold."""
         parts = list(self.jail.enter(parent_pid=parent_pid)) if self.jail else []
+        if not self._is_shut:
+            self._shut()
+        return parts
+
+    def _shut(self) -> None:
         os.environ.clear()
         sys.argv[:] = [""]
         sys.path[:] = self._path
         for name in self._our_modules:
             sys.modules.pop(name, None)  # what is loaded goes on working
         sys.meta_path.insert(0, self._gate)
-        return parts
+        self._is_shut = True
 
 
 def _set_up_tensorflow() -> None:
@@ -191,24 +207,29 @@ def _run_parent(control: socket.socket) -> None:
     fd = control.fileno()
     try:
         setting = _Setting(_receive(fd))
+        setting.hold()
     except EOFError:
         return  # the grader went away without a word
     except (SandboxError, ImportError, OSError) as error:
         _send(fd, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         return
     _send(fd, *encode(["ready", "", setting.missing]))
+    if setting.serves_many:
+        warm_up()
+    workspace = _staged_for_forks()
     gc.collect()
     gc.freeze()
     parent_pid = os.getpid()
+    fork = kernel.light_fork()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
         if not message:
             os._exit(0)  # the grader is gone
         if message[0] == _FORK:
             connection, printed = descriptors
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
-                _become_worker(setting, parent_pid, connection, printed)
+                _become_worker(setting, workspace, parent_pid, connection, printed)
             os.close(connection)
             os.close(printed)
             _send(fd, *encode(pid))
@@ -226,9 +247,27 @@ def _reap(pid: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed: int) -> NoReturn:
-    """Turn the freshly forked child into a worker."""
-    die_with_parent()
+def _staged_for_forks() -> Workspace:
+    """Return what `_stage` does, for processes whose output is a pipe, though this one's is not."""
+    kept = [(number, os.dup(number)) for number in (1, 2)]
+    ends = os.pipe()
+    for number, _ in kept:
+        os.dup2(ends[1], number)
+    workspace = _stage()
+    for number, copy in kept:
+        os.dup2(copy, number)
+        os.close(copy)
+    for end in ends:
+        os.close(end)
+    return workspace
+
+
+def _become_worker(
+    setting: _Setting, workspace: Workspace, parent_pid: int, connection: int, printed: int
+) -> NoReturn:
+    """Turn the freshly forked child into a worker, with as little Python as may be (see `forked`)."""
+    if setting.jail is None:
+        die_with_parent()
     try:
         spare = os.dup(connection)  # out of the way of the numbers that are wanted
         out = os.dup(printed)
@@ -236,13 +275,13 @@ def _become_worker(setting: _Setting, parent_pid: int, connection: int, printed:
         os.dup2(out, 2)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(spare, _CONNECTION_FD)
-        parts = setting.confine(parent_pid)
+        setting.confine(parent_pid)
         os.closerange(_CONNECTION_FD + 1, _MAX_FD)
-        _send(_CONNECTION_FD, *encode(["ready", "", parts]))
+        os.write(_CONNECTION_FD, setting.ready)
     except BaseException as error:  # noqa: BLE001 - before `ready` every failure is ours, and is told so
         _send(connection, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         os._exit(1)
-    _serve(_CONNECTION_FD, _CONNECTION_FD)
+    _serve(workspace, _CONNECTION_FD, _CONNECTION_FD)
 
 
 def _format_warning(
@@ -272,31 +311,42 @@ def _run_single() -> NoReturn:
         _send(replies, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         os._exit(1)
     _send(replies, *encode(["ready", "", [*parts]]))
-    _serve(requests, replies)
+    _serve(_stage(), requests, replies)
 
 
 # --- the worker ----------------------------------------------------------------------------------------------
 
 
-def _serve(requests: int, replies: int) -> NoReturn:
-    """Answer requests until the connection closes."""
+def _stage() -> Workspace:
+    """Return a module for a submission, empty, in a process whose output goes where a submission's shall go."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         stream = open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - a descriptor
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     warnings.formatwarning = _format_warning
-    flush = (sys.stdout.flush, sys.stderr.flush)
     # A module of its own in `sys.modules`: dataclasses and the like look themselves up there.
     module = ModuleType(MODULE_NAME)
     sys.modules[MODULE_NAME] = module
-    workspace = Workspace(module.__dict__)
+    return Workspace(module.__dict__)
+
+
+def _serve(workspace: Workspace, requests: int, replies: int) -> NoReturn:
+    """Answer requests until the connection closes."""
+    flush = (sys.stdout.flush, sys.stderr.flush)
     while True:
         try:
             header, payload = _receive_frame(requests)
         except EOFError:
             os._exit(0)
         request_id = header[:REQUEST_ID_BYTES]
-        header, payload = workspace.answer(decode(header[REQUEST_ID_BYTES:], payload))
+        operations = decode_request(header[REQUEST_ID_BYTES:], payload)
+        if operations[0][0] == Operation.TOGETHER:
+            answers: list[Value] = []
+            for request in operations[0][1]:  # here, where recursion has gone as deep as for a single one
+                answers.append([*workspace.answer(request)])
+            header, payload = workspace.encoded([["value", answers, {}]])
+        else:
+            header, payload = workspace.answer(operations)
         for function in flush:
             with contextlib.suppress(OSError, ValueError):  # the submission closed its own output
                 function()

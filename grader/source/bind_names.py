@@ -56,7 +56,7 @@ class _Binder:
             node, place = self._stack.pop()
             handler = _HANDLERS.get(type(node))
             if handler is None:
-                self._push(parts(node), place)
+                self._stack += [(part, place) for part in reversed(parts(node)) if type(part) is not ast.Name]
             else:
                 handler(self, node, place)
         for scope in self._names.inner.values():

@@ -21,13 +21,30 @@ SILENT_NODES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.bool
 _SILENT_TYPES = frozenset(
     kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, SILENT_NODES)
 )
+# Where the commonest nodes have others that may bind or use a name; of all others every field is looked at.
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.Name: (),
+    ast.Attribute: ("value",),
+    ast.BinOp: ("left", "right"),
+    ast.UnaryOp: ("operand",),
+    ast.Compare: ("left", "comparators"),
+    ast.Subscript: ("value", "slice"),
+    ast.Call: ("func", "args", "keywords"),
+    ast.Tuple: ("elts",),
+    ast.List: ("elts",),
+    ast.keyword: ("value",),
+    ast.Expr: ("value",),
+    ast.Return: ("value",),
+    ast.Slice: ("lower", "upper", "step"),
+}
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
 def parts(node: ast.AST) -> list[ast.AST]:
     """Return the children of `node` that may bind or use a name; `ast.iter_child_nodes`, at a third of its cost."""
     found: list[ast.AST] = []
-    for name in node._fields:
+    names = _FIELDS.get(type(node))
+    for name in node._fields if names is None else names:
         value = getattr(node, name, None)
         if type(value) is list:
             for item in value:

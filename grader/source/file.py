@@ -52,13 +52,22 @@ def is_notebook(path: Path) -> bool:
     return path.suffix.lower() == ".ipynb"
 
 
-def read_source(path: Path) -> SourceFile:
+def read_source(path: Path, data: bytes | None = None) -> SourceFile:
     """Return the text of a Python file or of a notebook.
+
+    Args:
+        path: The file.
+        data: Its bytes, where somebody has read them already; then the path is only a name.
 
     Raises:
         UsageError: There is no such file, or it cannot be a Python source or a notebook.
     """
-    data = _read_bytes(path)
+    if data is None:
+        data = _read_bytes(path)
+    else:
+        _check_suffix(path)
+        if len(data) > _most(path):
+            raise _too_large(path, f"{len(data) / (1 << 20):.1f} MiB")
     text, notes = _decode(data, shown_path(path))
     if not text.replace("\ufeff", "").strip():
         raise UsageError(
@@ -83,7 +92,7 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise _unreadable(shown, error) from error
     _check_kind(path, status)
-    most = MAX_NOTEBOOK_BYTES if is_notebook(path) else MAX_SOURCE_BYTES
+    most = _most(path)
     if status.st_size > most:
         raise _too_large(path, f"{status.st_size / (1 << 20):.1f} MiB")
     flags = os.O_RDONLY
@@ -119,11 +128,22 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
             tr("`{path}` is no regular file. Expected a Python file", path=shown),
             hint=tr("Save the source in a file whose name ends in `.py`"),
         )
+    _check_suffix(path)
+
+
+def _check_suffix(path: Path) -> None:
     if path.suffix.lower() not in {".py", ".ipynb"}:
         raise UsageError(
-            tr("`{path}` is no Python file. Expected a name that ends in `.py` or `.ipynb`", path=shown),
+            tr(
+                "`{path}` is no Python file. Expected a name that ends in `.py` or `.ipynb`",
+                path=shown_path(path),
+            ),
             hint=tr("Rename the file if it holds Python"),
         )
+
+
+def _most(path: Path) -> int:
+    return MAX_NOTEBOOK_BYTES if is_notebook(path) else MAX_SOURCE_BYTES
 
 
 def _unreadable(shown: str, error: OSError) -> UsageError:

@@ -6,7 +6,7 @@ import ast
 import warnings
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.language import tr
@@ -37,11 +37,17 @@ class SyntaxProblem:
         return Place(line=self.line, cell=self.cell)
 
 
-def parse_source(source: str) -> ast.Module | SyntaxProblem:
+def parse_source(
+    source: str, *, on_tree: Callable[[ast.Module], None] | None = None
+) -> ast.Module | SyntaxProblem:
     """Return the tree of `source`, with columns that count characters, or why there is none.
 
     The source is parsed and not compiled: compiling doubles nested `finally` blocks, so that a small hostile
-    file can fill the memory of whoever compiles it. That is left to the worker.
+    file can fill the memory of whoever compiles it (see `compiled`).
+
+    Args:
+        source: The text.
+        on_tree: Hears of the tree while its columns still count bytes.
     """
     try:
         with warnings.catch_warnings():
@@ -54,6 +60,8 @@ def parse_source(source: str) -> ast.Module | SyntaxProblem:
         return SyntaxProblem(line=1, column=1, text=_line(source, 1), message=message)
     except ValueError:
         return SyntaxProblem(line=1, column=1, text="", message=tr("The source holds NUL characters"))
+    if on_tree is not None:
+        on_tree(tree)
     if not source.isascii():
         _count_characters(tree, source)
     return tree

@@ -21,7 +21,7 @@ import numpy as np
 from grader.language import tr
 from grader.sandbox.proxy import Remote
 from grader.sandbox.wire import Value
-from grader.suite.compare import MismatchError, read, type_name
+from grader.suite.compare import MismatchError, comparison, read, type_name
 from grader.verdicts import Mismatch
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -155,6 +155,7 @@ def _number(value: Value) -> float:
     return float(np.asarray(value).reshape(()))
 
 
+@comparison
 def assert_gradients(
     pairs: Mapping[str, tuple[Value, NumericGradient]],
     *,

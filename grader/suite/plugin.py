@@ -24,6 +24,8 @@ from grader.language import tr
 from grader.sandbox.local import LocalModule
 from grader.sandbox.proxy import ModuleProxy
 from grader.suite.cases import CaseDeclaration, declare
+from grader.suite.compare import rehearsing
+from grader.suite.foresight import NUM_REHEARSALS, AlteredSolution
 from grader.suite.keras_reference import KerasReference, Source
 from grader.suite.memory import Recall
 from grader.suite.outcome import BlockedError
@@ -117,12 +119,15 @@ class Suite:
             only: Chooses the cases; by default all.
             recall: How cases went for earlier submissions, for a subject that may be judged by it.
         """
-        self._state.restore()
         chosen = [
             (item, case)
             for item, case in zip(self._items, self.cases, strict=True)
             if only is None or only(case)
         ]
+        known = None if recall is None else recall.begin_run([case.case_id for _, case in chosen], seed)
+        if known is not None:
+            return known
+        self._state.restore()
         solution = self._new_solution()
         runs: list[CaseRun] = []
         passed: dict[str, bool] = {}
@@ -140,6 +145,8 @@ class Suite:
         finally:
             self._running = None
             solution.close()
+        if recall is not None:
+            recall.end_run(runs)
         return runs
 
     def _run_or_recall(
@@ -158,11 +165,28 @@ class Suite:
         self._state.restore()
         run = trial.run(item, None, lines, transport=recall)
         if not recall.has_diverged:
-            return recall.keep(run)
+            run = recall.keep(run)
+            if recall.wants_rehearsal(run):
+                recall.foresee(run, is_independent=self._is_independent(trial, item, run, recall))
+            return run
         recall.start_over()
         self._state.restore()
         trial = self._running = trial.again()
         return trial.run(item, None, lines)
+
+    def _is_independent(self, trial: Trial, item: pytest.Function, run: CaseRun, recall: Recall) -> bool:
+        """Return whether a case that passed asks the very same when it gets other answers."""
+        for number in range(NUM_REHEARSALS):
+            rehearsal = recall.rehearsal(run, number)
+            solution = AlteredSolution(self._new_solution(), number)
+            self._running = Trial(rehearsal, solution, trial.case, trial.seed, [])
+            self._state.restore()
+            with rehearsing():
+                self._running.run(item, None, [])
+            solution.close()
+            if not rehearsal.is_complete:
+                return False
+        return True
 
     @property
     def reference(self) -> ReferenceInfo | None:

@@ -43,6 +43,14 @@ class CaseRun:
     number: int = 0
     num_operations: int = 0
 
+    def timed(self, duration_s: float) -> CaseRun:
+        """Return the same run with another duration; `replace`, at a fifth of its cost."""
+        other = object.__new__(CaseRun)
+        for name in CaseRun.__slots__:
+            object.__setattr__(other, name, getattr(self, name))
+        object.__setattr__(other, "result", self.result.timed(duration_s))
+        return other
+
 
 class Subject(Protocol):
     """Whatever is run through a suite: a submission's session, the solution, a known mistake."""
@@ -120,12 +128,13 @@ class Trial:
     def recalled(self, known: CaseRun, duration_s: float) -> CaseRun:
         """Return how the case went for another submission, with what this one did beside its answers."""
         fault = self.subject.end_case()
+        known = known.timed(duration_s)
         result, output = known.result, self.subject.printed()
         if output != result.detail.output:
             result = replace(result, detail=replace(result.detail, output=output))
-        result = replace(result, duration_s=duration_s)
+            known = replace(known, result=result)
         if fault is None:
-            return replace(known, result=result)
+            return known
         ended = replace(result, verdict=fault.verdict, points=0.0, message=fault.message, hint="")
         return replace(known, result=ended, asked=(), number=0)
 

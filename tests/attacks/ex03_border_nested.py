@@ -28,7 +28,13 @@ def tuples(depth):
     return data
 
 
-BOMBS = [b"\x91" * 100_000 + b"\x90", b"\x91" * 400 + b"\x90", b"\x81\xc0" * 400 + b"\x90", tuples(70), tuples(2000)]
+BOMBS = [
+    b"\x91" * 100_000 + b"\x90",
+    b"\x91" * 400 + b"\x90",
+    b"\x81\xc0" * 400 + b"\x90",
+    tuples(70),
+    tuples(2000),
+]
 
 
 def answer(operations):
@@ -42,6 +48,7 @@ def answer(operations):
 
 
 WORKSPACE.answer = answer
+
 
 def softmax(a):
     return None

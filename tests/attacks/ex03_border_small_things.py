@@ -19,7 +19,8 @@ HONEST = WORKSPACE.answer
 ENCODE = WORKER.f_globals["encode"]
 DONE = b"\x93\xa5value\xc0\x80"
 EMPTY_TUPLE = b"\xd4\x03\x90"
-EMPTY_ARRAY = b"\xd7\x04" + b"\x93\xa3|u1\x91\x00"
+EMPTY_ARRAY = b"\xc7\x0a\x0a" + b"\x01\x00" + b"\x00" * 8
+OLD_EMPTY_ARRAY = b"\xd7\x04" + b"\x93\xa3|u1\x91\x00"
 number = 0
 
 
@@ -27,7 +28,13 @@ def many(thing, times):
     return b"\xdd" + times.to_bytes(4, "big") + thing * times
 
 
-CASES = [many(EMPTY_TUPLE, 300_000), many(b"\x80", 900_000), many(b"\x81\x01\x02", 300_000), many(b"\x91\x90", 400_000)]
+CASES = [
+    many(EMPTY_TUPLE, 300_000),
+    many(b"\x80", 900_000),
+    many(b"\x81\x01\x02", 300_000),
+    many(b"\x91\x90", 400_000),
+]
+CASES += [many(EMPTY_ARRAY, 80_000), many(OLD_EMPTY_ARRAY, 80_000)]
 
 
 def answer(operations):
