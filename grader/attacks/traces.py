@@ -7,6 +7,7 @@ for theirs; processes are found by the session that every worker belongs to.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -96,7 +97,9 @@ def _states(watched: Iterable[Path]) -> Iterator[str]:
         for path in sorted(folder.rglob("*")):
             if "__pycache__" not in path.parts:
                 state = path.lstat()
-                yield f"{path} {state.st_mode:o} {state.st_uid} {state.st_size} {state.st_mtime_ns}"
+                owned = f"{path} {state.st_mode:o} {state.st_uid}"
+                # What is in a folder is told of by itself; its time also changes when Python writes `__pycache__`.
+                yield owned if stat.S_ISDIR(state.st_mode) else f"{owned} {state.st_size} {state.st_mtime_ns}"
 
 
 def _shared_objects() -> Iterator[str]:
