@@ -28,7 +28,7 @@ from grader.verdicts import Verdict
 
 MAX_THREADS = 64
 MAX_TIME_LIMITS = 3  # cases of one submission that may run out of time before the rest is left out
-MAX_AHEAD_S = 2.0  # for cases that are asked together: longer ones are asked one by one
+MAX_AHEAD_S = 1.0  # for cases that are asked together: longer ones are asked one by one
 MAX_ANSWERS_MIB = 128  # what all answers of one submission may hold: they are kept for the report
 
 # An integer of `MAX_INT_BYTES` can be shown, which Python by itself would refuse; longer ones do not cross.
