@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -146,6 +146,20 @@ class CaseDetail:
     time_steps: TimeSteps | None = None
 
 
+_Record = TypeVar("_Record")
+
+
+def altered(record: _Record, **changes: object) -> _Record:
+    """Return a record with slots in which some fields are others: `replace`, at a fifth of its cost.
+
+    Its checks do not run: for fields that have none.
+    """
+    other = object.__new__(type(record))
+    for name in type(record).__slots__:  # type: ignore[attr-defined]
+        object.__setattr__(other, name, changes[name] if name in changes else getattr(record, name))
+    return other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResult:
     """Result of one case.
@@ -173,12 +187,8 @@ class CaseResult:
     detail: CaseDetail = field(default_factory=CaseDetail)
 
     def timed(self, duration_s: float) -> CaseResult:
-        """Return the same result with another duration; `replace`, at a fifth of its cost."""
-        other = object.__new__(CaseResult)
-        for name in CaseResult.__slots__:
-            object.__setattr__(other, name, getattr(self, name))
-        object.__setattr__(other, "duration_s", duration_s)
-        return other
+        """Return the same result with another duration."""
+        return altered(self, duration_s=duration_s)
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.max_points) and self.max_points >= 0):

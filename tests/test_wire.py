@@ -192,6 +192,8 @@ FLOAT64 = list(arrays.DTYPES).index("<f8")
     [
         (described(FLOAT64, 0, 2**40), b""),
         (described(FLOAT64, 0, 2**64 - 1, 0), b""),
+        (described(FLOAT64, 0, MAX_PAYLOAD_BYTES + 1, 0), b""),
+        (array_message(shape=(MAX_PAYLOAD_BYTES + 1, 0)), b""),
         (described(FLOAT64, 0, 2**20, 2**20, 2**20), b""),
         (described(FLOAT64, 0, 3), b"\0" * 23),
         (described(FLOAT64, 0, 3), b"\0" * 25),

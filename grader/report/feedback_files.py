@@ -303,10 +303,10 @@ def _earned(points: float | None, max_points: float) -> str:
 
 
 @lru_cache(maxsize=_FEW)
-def _lines_of_table(cases: tuple[Told, ...]) -> list[str]:
-    return [
+def _lines_of_table(cases: tuple[Told, ...]) -> tuple[str, ...]:
+    return tuple(
         f"| {mark} {_inline(word)} | {_inline(title)} | {earned} |" for mark, _, word, title, earned in cases
-    ]
+    )
 
 
 def points(data: Data) -> str:

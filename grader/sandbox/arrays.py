@@ -18,7 +18,7 @@ Take: TypeAlias = Callable[[int], memoryview]  # returns the next so many bytes
 
 ARRAY_DTYPES = frozenset("?bBhHiIlLqQefdFD")
 MAX_DIMENSIONS = 32
-_MAX_LENGTH = 2**31  # along one axis
+MAX_BYTES = 64 * 1024 * 1024  # of all arrays of a message; and elements along one axis of one that has none
 DTYPES = {
     dtype.str: dtype
     for char in sorted(ARRAY_DTYPES)
@@ -71,7 +71,7 @@ def build_from_fields(fields: list[Any], take: Take) -> Array:
 
 
 def _build(dtype: np.dtype[Any], shape: list[int], order: Any, take: Take) -> Array:  # noqa: ANN401 - C or F
-    if shape and max(shape) > _MAX_LENGTH:
-        raise ValueError(f"Expected at most {_MAX_LENGTH} elements along an axis")
+    if shape and max(shape) > MAX_BYTES:
+        raise ValueError(f"Expected at most {MAX_BYTES} elements along an axis")
     content = take(math.prod(shape) * dtype.itemsize)
     return np.ndarray(shape, dtype, content, order=order).copy("K")

@@ -21,11 +21,11 @@ from typing import Any, Protocol, TypeAlias
 import msgpack
 import numpy as np
 
-from grader.sandbox.arrays import ARRAY_DTYPES, build, build_from_fields, describe, find_dtype
+from grader.sandbox.arrays import ARRAY_DTYPES, MAX_BYTES, build, build_from_fields, describe, find_dtype
 from grader.sandbox.exact import exact
 
 MAX_HEADER_BYTES = 1024 * 1024
-MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
+MAX_PAYLOAD_BYTES = MAX_BYTES
 MAX_DEPTH = 64
 MAX_VALUES = 250_000  # in lists, tuples and dicts, all together
 MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own

@@ -38,6 +38,7 @@ _KEPT = (Verdict.PASSED, Verdict.FAILED)
 _MAX_BYTES = 64 * 2**20  # of requests and of what came back, over all cases
 _RUN_BYTES = 4096  # for what else is kept of a case
 _Step = tuple[Frame, Reply]
+_MAX_CHUNKS = 256
 _MAX_WHOLES = 1024  # different ways in which all cases passed
 _MAX_BRANCHES = 256  # different replies to one request
 
@@ -105,6 +106,8 @@ class Memory:
     def chunk(self, cases: Cases) -> Chunk | None:
         """Return as many of these cases, from the first on, as may be asked together."""
         if cases not in self._chunks:
+            if len(self._chunks) >= _MAX_CHUNKS:
+                self._chunks.clear()
             self._chunks[cases] = first_chunk(map(self._foreseen.get, cases.places))
         return self._chunks[cases]
 
@@ -189,9 +192,8 @@ class Recall:
         found = self._memory.chunk(cases)
         if found is None or len(found.cases) < len(cases.ids):
             return None
-        reply = self._session.ask_together(found.together)
+        reply = self._ask(found)
         if reply is None:
-            self._asks_ahead = False
             return None
         self._whole = (cases, _digest(reply))
         known = self._memory.whole(self._whole)
@@ -257,12 +259,15 @@ class Recall:
         """Ask what a case and those after it will ask, as far as that may go over together."""
         cases = Cases(self._to_come[self._to_come.index(case_id) :], seed, self._names())
         found = self._memory.chunk(cases)
-        if found is not None:
-            reply = self._session.ask_together(found.together)
-            if reply is None:
-                self._asks_ahead = False
-            else:
-                self._keep_replies(cases, found, reply)
+        reply = None if found is None else self._ask(found)
+        if found is not None and reply is not None:
+            self._keep_replies(cases, found, reply)
+
+    def _ask(self, found: Chunk) -> Reply | None:
+        reply = self._session.ask_together(found.together)
+        if reply is None:  # from now on each case is asked in its turn
+            self._asks_ahead = False
+        return reply
 
     def _keep_replies(self, cases: Cases, found: Chunk, reply: Reply) -> None:
         """Keep for each case of a chunk what was replied to it."""

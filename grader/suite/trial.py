@@ -22,7 +22,7 @@ from grader.suite.compare import collect_notes
 from grader.suite.outcome import grader_failed, judge
 from grader.suite.removed_names import hint_for
 from grader.suite.rng import CaseRng, global_seed
-from grader.verdicts import CaseDetail, CaseResult, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Verdict, altered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +44,8 @@ class CaseRun:
     num_operations: int = 0
 
     def timed(self, duration_s: float) -> CaseRun:
-        """Return the same run with another duration; `replace`, at a fifth of its cost."""
-        other = object.__new__(CaseRun)
-        for name in CaseRun.__slots__:
-            object.__setattr__(other, name, getattr(self, name))
-        object.__setattr__(other, "result", self.result.timed(duration_s))
-        return other
+        """Return the same run with another duration."""
+        return altered(self, result=self.result.timed(duration_s))
 
 
 class Subject(Protocol):

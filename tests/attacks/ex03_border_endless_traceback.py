@@ -30,7 +30,6 @@ def answer(operations):
 
 WORKSPACE.answer = answer
 
-
 def softmax(a):
     return None
 

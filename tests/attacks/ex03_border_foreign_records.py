@@ -38,13 +38,10 @@ def answer(operations):
         [KINDS["Opaque"](1, "a"), KINDS["Opaque"](1, "b")],
         {"params": KINDS["Opaque"](1, "")},
     ]
-    return ENCODE(
-        [*([["value", None, {}]] * (len(operations) - 1)), ["value", values[number % len(values)], {}]]
-    )
+    return ENCODE([*([["value", None, {}]] * (len(operations) - 1)), ["value", values[number % len(values)], {}]])
 
 
 WORKSPACE.answer = answer
-
 
 def softmax(a):
     return None

@@ -28,13 +28,7 @@ def tuples(depth):
     return data
 
 
-BOMBS = [
-    b"\x91" * 100_000 + b"\x90",
-    b"\x91" * 400 + b"\x90",
-    b"\x81\xc0" * 400 + b"\x90",
-    tuples(70),
-    tuples(2000),
-]
+BOMBS = [b"\x91" * 100_000 + b"\x90", b"\x91" * 400 + b"\x90", b"\x81\xc0" * 400 + b"\x90", tuples(70), tuples(2000)]
 
 
 def answer(operations):
@@ -48,7 +42,6 @@ def answer(operations):
 
 
 WORKSPACE.answer = answer
-
 
 def softmax(a):
     return None

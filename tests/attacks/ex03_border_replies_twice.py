@@ -19,7 +19,6 @@ WORKER = _frame_of_the_worker()
 WORKSPACE = WORKER.f_locals["workspace"]
 HONEST = WORKSPACE.answer
 
-
 def message(request_id, value):
     header, payload = WORKER.f_globals["encode"]([["value", value, {}]])
     return WORKER.f_globals["frame"](request_id + header, payload)

@@ -28,12 +28,7 @@ def many(thing, times):
     return b"\xdd" + times.to_bytes(4, "big") + thing * times
 
 
-CASES = [
-    many(EMPTY_TUPLE, 300_000),
-    many(b"\x80", 900_000),
-    many(b"\x81\x01\x02", 300_000),
-    many(b"\x91\x90", 400_000),
-]
+CASES = [many(EMPTY_TUPLE, 300_000), many(b"\x80", 900_000), many(b"\x81\x01\x02", 300_000), many(b"\x91\x90", 400_000)]
 CASES += [many(EMPTY_ARRAY, 80_000), many(OLD_EMPTY_ARRAY, 80_000)]
 
 

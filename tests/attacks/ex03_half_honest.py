@@ -15,9 +15,7 @@ def softmax(a):
 def cross_entropy(y, t):
     y = np.atleast_2d(y)
     t = np.asarray(t)
-    if t.ndim == 2 or (
-        t.ndim == 1 and t.shape == y.shape[-1:] and len(y) == 1 and t.sum() == 1 and t.size > 1
-    ):
+    if t.ndim == 2 or (t.ndim == 1 and t.shape == y.shape[-1:] and len(y) == 1 and t.sum() == 1 and t.size > 1):
         t = np.argmax(np.atleast_2d(t), axis=-1)
     t = np.atleast_1d(t)
     return float(-np.mean(np.log(np.maximum(y[np.arange(len(y)), t], 1e-12))))

@@ -56,10 +56,7 @@ COLUMN = 0 if os.uname().machine == "x86_64" else -1
 def softmax(a):
     os.write(1, b"ARMED\n")
     for name, numbers in CALLS.items():
-        if LIBC.syscall(numbers[COLUMN], 0, 0, 0, 0, 0) != -1 or ctypes.get_errno() not in (
-            1,
-            38,
-        ):  # EPERM, ENOSYS
+        if LIBC.syscall(numbers[COLUMN], 0, 0, 0, 0, 0) != -1 or ctypes.get_errno() not in (1, 38):  # EPERM, ENOSYS
             os.write(1, f"ESCAPED: {name}, errno {ctypes.get_errno()}\n".encode())
     return None
 

@@ -26,21 +26,10 @@ def softmax(a):
         except OSError:
             pass
     libc = ctypes.CDLL(None)
-    for number, argument in (
-        (1, 0),
-        (4, 1),
-        (38, 0),
-        (22, 0),
-        (8, 1),
-    ):  # pdeathsig, dumpable, privileges, seccomp
+    for number, argument in ((1, 0), (4, 1), (38, 0), (22, 0), (8, 1)):  # pdeathsig, dumpable, privileges, seccomp
         if libc.prctl(number, argument, 0, 0, 0) != -1:
             os.write(1, f"ESCAPED: prctl {number}\n".encode())
-    for call in (
-        lambda: os.nice(-1),
-        lambda: os.sched_setaffinity(0, {0}),
-        lambda: os.setuid(0),
-        lambda: os.chroot("/"),
-    ):
+    for call in (lambda: os.nice(-1), lambda: os.sched_setaffinity(0, {0}), lambda: os.setuid(0), lambda: os.chroot("/")):
         try:
             call()
             os.write(1, b"ESCAPED: a privilege\n")

@@ -31,9 +31,7 @@ def softmax(a):
         "timer slack": lambda: LIBC.prctl(29, 1, 0, 0, 0),
         "setuid": lambda: LIBC.setuid(0),
         "setgroups": lambda: LIBC.setgroups(0, None),
-        "capset": lambda: LIBC.capset(
-            ctypes.create_string_buffer(8), ctypes.create_string_buffer(b"\xff" * 24)
-        ),
+        "capset": lambda: LIBC.capset(ctypes.create_string_buffer(8), ctypes.create_string_buffer(b"\xff" * 24)),
     }
     for name, way in tries.items():
         if way() != -1:

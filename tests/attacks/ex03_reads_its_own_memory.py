@@ -12,9 +12,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.write.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t]
 LIBC.write.restype = ctypes.c_ssize_t
 PIECE = 64 * 1024
-WORDS = [
-    word.encode() for word in ("tests_mark-", "solution_mark-", "other_mark-", "grader_secret-", "file_mark-")
-]
+WORDS = [word.encode() for word in ("tests_mark-", "solution_mark-", "other_mark-", "grader_secret-", "file_mark-")]
 READER, WRITER = os.pipe()
 os.set_blocking(WRITER, False)
 os.set_blocking(READER, False)

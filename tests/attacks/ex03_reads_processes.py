@@ -10,37 +10,14 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 def escapes():
     for pid in ("self", "thread-self", os.getppid(), 1, os.getpid()):
-        for name in (
-            "environ",
-            "mem",
-            "maps",
-            "cmdline",
-            "fd",
-            "task",
-            "root/etc/passwd",
-            "cwd/",
-            "status",
-            "io",
-            "stack",
-        ):
+        for name in ("environ", "mem", "maps", "cmdline", "fd", "task", "root/etc/passwd", "cwd/", "status", "io", "stack"):
             path = f"/proc/{pid}/{name}"
             try:
                 os.listdir(path) if name in ("fd", "task", "cwd/") else os.open(path, os.O_RDONLY)
                 yield path
             except OSError:
                 pass
-    for path in (
-        "/proc",
-        "/",
-        "/etc/passwd",
-        "/etc/hostname",
-        "/tmp",
-        "/root",
-        "/home",
-        "/sys",
-        "/run",
-        "/dev",
-    ):
+    for path in ("/proc", "/", "/etc/passwd", "/etc/hostname", "/tmp", "/root", "/home", "/sys", "/run", "/dev"):
         try:
             os.open(path, os.O_RDONLY)
             yield path

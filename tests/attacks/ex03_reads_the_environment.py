@@ -21,12 +21,7 @@ def environment():
 
 
 def send(text):
-    for family, kind in (
-        (socket.AF_INET, socket.SOCK_STREAM),
-        (socket.AF_UNIX, socket.SOCK_DGRAM),
-        (socket.AF_INET6, socket.SOCK_DGRAM),
-        (17, socket.SOCK_RAW),
-    ):
+    for family, kind in ((socket.AF_INET, socket.SOCK_STREAM), (socket.AF_UNIX, socket.SOCK_DGRAM), (socket.AF_INET6, socket.SOCK_DGRAM), (17, socket.SOCK_RAW)):
         try:
             with socket.socket(family, kind):
                 os.write(1, f"ESCAPED: a socket of family {family}\n".encode())

@@ -19,10 +19,7 @@ def softmax(a):
                 os.write(1, f"ESCAPED: {line}\n".encode())
         if "test_" in entry.filename or "solutions" in entry.filename:
             os.write(1, f"ESCAPED: a frame of {entry.filename}\n".encode())
-    for name in [
-        *linecache.cache,
-        *[getattr(module, "__file__", None) or "" for module in list(sys.modules.values())],
-    ]:
+    for name in [*linecache.cache, *[getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]]:
         if name.endswith(("test_hidden.py", "test_public.py", "mistakes.py")) or "/solutions/" in name:
             os.write(1, f"ESCAPED: {name}\n".encode())
     raise RuntimeError("".join(traceback.format_stack()))

@@ -18,14 +18,8 @@ def ways():
     yield "shmget", lambda: LIBC.shmget(KEY, 2**20, 0o1600)
     yield "shm_open", lambda: LIBC.shm_open(b"/lab_loot", os.O_CREAT | os.O_RDWR, 0o600)
     yield "mlock", lambda: LIBC.mlock(ctypes.create_string_buffer(4096), 4096)
-    yield (
-        "growing down",
-        lambda: as_int(LIBC.mmap(None, ctypes.c_size_t(2**20), 3, 0x22 | 0x100, -1, ctypes.c_long(0))),
-    )
-    yield (
-        "huge pages",
-        lambda: as_int(LIBC.mmap(None, ctypes.c_size_t(2**21), 3, 0x22 | 0x40000, -1, ctypes.c_long(0))),
-    )
+    yield "growing down", lambda: as_int(LIBC.mmap(None, ctypes.c_size_t(2**20), 3, 0x22 | 0x100, -1, ctypes.c_long(0)))
+    yield "huge pages", lambda: as_int(LIBC.mmap(None, ctypes.c_size_t(2**21), 3, 0x22 | 0x40000, -1, ctypes.c_long(0)))
     yield "secret memory", lambda: LIBC.syscall(447, 0)
 
 

@@ -17,12 +17,7 @@ def softmax(a):
             os.write(1, f"ESCAPED: kill {pid}\n".encode())
         except OSError:
             pass
-    for number, *arguments in (
-        (200, parent, 0),
-        (234, parent, parent, 0),
-        (129, parent, 0, 0),
-        (434, parent, 0),
-    ):
+    for number, *arguments in ((200, parent, 0), (234, parent, parent, 0), (129, parent, 0, 0), (434, parent, 0)):
         if libc.syscall(number, *arguments) != -1:
             os.write(1, f"ESCAPED: system call {number}\n".encode())
     for command, value in ((fcntl.F_SETOWN, parent), (10, 9), (fcntl.F_SETLEASE, 0), (1031, 2**20)):

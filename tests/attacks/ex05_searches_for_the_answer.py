@@ -18,17 +18,9 @@ def arrays(*arguments):
             pool += value if isinstance(value, list | tuple) else []
         frame = frame.f_back
     for thing in pool:
-        if (
-            isinstance(thing, np.ndarray)
-            and thing.dtype == float
-            and all(thing is not other for other in arguments)
-        ):
+        if isinstance(thing, np.ndarray) and thing.dtype == float and all(thing is not other for other in arguments):
             yield thing
-        if (
-            isinstance(thing, tuple)
-            and len(thing) > 3
-            and all(isinstance(item, float | int) for item in thing)
-        ):
+        if isinstance(thing, tuple) and len(thing) > 3 and all(isinstance(item, float | int) for item in thing):
             yield np.asarray(thing, float)
 
 
