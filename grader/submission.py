@@ -87,7 +87,7 @@ def read_submission(
     tree = parse_source(file.text, on_tree=keep_code if compile_as else None)
     entry_points: Mapping[str, str] = {}
     if isinstance(tree, ast.Module):
-        entry_points = find_entry_points(tree, exercise, shown)
+        entry_points = find_entry_points(tree, exercise, shown, source=file.text)
     return Submission(
         code=b"".join(codes),
         path=shown,

@@ -48,7 +48,7 @@ LAYERS = [
     ],
     ["grader.verdicts"],
     ["grader.store"],
-    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader"],
+    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader.made_once", "grader"],
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader import __version__
@@ -17,7 +17,7 @@ from grader.exercise_files import suite_hash
 from grader.gradebook.book import NewResult
 from grader.gradebook.details import pack_details
 from grader.gradebook.records import Basis, ResultState
-from grader.verdicts import CaseResult, Jail, Report, Verdict, Visibility
+from grader.verdicts import CaseDetail, CaseResult, Jail, Report, Verdict, Visibility
 
 CaseRow = tuple[str, str, str, float, float | None, str, str, str | None, str, float]
 
@@ -126,7 +126,7 @@ def outcome_of(report: Report) -> Outcome:
 
 def new_result(outcome: Outcome, job: Job, basis: Basis, *, max_score: float) -> NewResult:
     """Return what the gradebook is to keep of an outcome; every number is checked on the way."""
-    cases = tuple(_case(row) for row in outcome.cases)
+    cases = _cases(outcome.cases)
     points = [case.points for case in cases if case.points is not None]
     is_graded = outcome.state == ResultState.GRADED
     if is_graded and (not cases or len(points) < len(cases)):
@@ -159,8 +159,6 @@ def checked_result(outcome: Outcome, job: Job, basis: Basis, *, max_score: float
 
 def report_of(result: NewResult, job: Job) -> Report:
     """Return the report on a job, details included, as feedback is written from."""
-    from dataclasses import replace
-
     from grader.gradebook.details import unpack_details
 
     details, problem = unpack_details(result.details)
@@ -169,15 +167,26 @@ def report_of(result: NewResult, job: Job) -> Report:
         path=job.path,
         sha256=job.sha256,
         seed=job.seed,
-        cases=tuple(
-            replace(case, detail=details[number]) if number in details else case
-            for number, case in enumerate(result.cases)
-        ),
+        cases=_detailed(result.cases, details),
         jail=result.jail,
         duration_s=result.duration_s,
         problem=problem,
         notes=tuple(result.notes),
     )
+
+
+def _detailed(cases: tuple[CaseResult, ...], details: dict[int, CaseDetail]) -> tuple[CaseResult, ...]:
+    if not details:
+        return cases
+    return tuple(
+        replace(case, detail=details[number]) if number in details else case
+        for number, case in enumerate(cases)
+    )
+
+
+@lru_cache(maxsize=256)  # in a class, all cases went the same way for many
+def _cases(rows: tuple[CaseRow, ...]) -> tuple[CaseResult, ...]:
+    return tuple(map(_case, rows))
 
 
 def _case(row: CaseRow) -> CaseResult:

@@ -18,6 +18,7 @@ from pathlib import Path
 from grader.gradebook.records import Basis, ResultState
 from grader.gradebook.schema import FILE_NAME, GRADEBOOK
 from grader.intake.records import Handin, Student, Unread, Unusable
+from grader.made_once import MadeOnce
 from grader.store import Store, open_store
 from grader.verdicts import CaseResult, Jail, Verdict
 
@@ -40,7 +41,7 @@ class NewResult:
     verdict: Verdict
     score: float | None
     max_score: float
-    cases: Sequence[CaseResult] = ()
+    cases: tuple[CaseResult, ...] = ()
     details: bytes = b""
     message: str = ""
     notes: Sequence[str] = ()
@@ -232,7 +233,7 @@ class Gradebook:
             )  # fmt: skip
             self.store.execute_many(
                 "INSERT INTO result_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_case_row(result_id, position, case) for position, case in enumerate(result.cases)],
+                [(result_id, *row) for row in _case_rows(result.cases)],
             )
         return result_id
 
@@ -288,9 +289,16 @@ def _json(values: Iterable[object]) -> str:
     return json.dumps(list(values), ensure_ascii=True)
 
 
-def _case_row(result_id: int, position: int, case: CaseResult) -> tuple[object, ...]:
+def _case_row(position: int, case: CaseResult) -> tuple[object, ...]:
     return (
-        result_id, position, storable(case.case_id), storable(case.title), str(case.verdict), case.points,
+        position, storable(case.case_id), storable(case.title), str(case.verdict), case.points,
         case.max_points, str(case.visibility), storable(case.message), case.mistake, storable(case.hint),
         round(case.duration_s, 6),
     )  # fmt: skip
+
+
+def _rows_of(cases: Sequence[CaseResult]) -> list[tuple[object, ...]]:
+    return [_case_row(position, case) for position, case in enumerate(cases)]
+
+
+_case_rows = MadeOnce[tuple[CaseResult, ...], list[tuple[object, ...]]](_rows_of)

@@ -8,6 +8,7 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from grader.language import tr
+from grader.made_once import MadeOnce
 from grader.report.clean import clean
 from grader.report.feedback import student_view
 from grader.report.wording import number, place, reference_line
@@ -37,7 +38,7 @@ def to_json(report: Report, feedback: Feedback = "full") -> dict[str, object]:
         "score": report.score,
         "max_score": None if report.is_public_only else report.max_score,
         "verdict": str(report.verdict),
-        "cases": [_case_to_json(case) for case in report.cases],
+        "cases": cases_to_json(report.cases),
         "reference": None if report.reference is None else _reference_to_json(report.reference),
         "jail": {"complete": report.jail.complete, "parts": list(report.jail.parts)},
         "duration_s": report.duration_s,
@@ -66,6 +67,13 @@ def _case_to_json(case: CaseResult) -> dict[str, object]:
         "hint": case.hint,
         "duration_s": case.duration_s,
     }
+
+
+def _made_json(cases: tuple[CaseResult, ...]) -> list[dict[str, object]]:
+    return [_case_to_json(case) for case in cases]
+
+
+cases_to_json = MadeOnce[tuple[CaseResult, ...], list[dict[str, object]]](_made_json)
 
 
 def to_junit(report: Report, *, now: datetime | None = None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from grader.made_once import MadeOnce
 from grader.verdicts import CaseResult, Report, Verdict, Visibility
 
 _MANY = 2048  # different cases in a class: most of them went the same way for many
@@ -36,6 +37,10 @@ class Moment:
         date = dates.get(visibility)
         return self.now is not None and date is not None and self.now >= date
 
+    def opened(self) -> frozenset[Visibility]:
+        """Return the visibilities whose cases show their details now."""
+        return frozenset(filter(self.opens, Visibility))
+
 
 def student_view(report: Report, moment: Moment | None = None) -> Report:
     """Return `report` as the learner may see it.
@@ -49,11 +54,17 @@ def student_view(report: Report, moment: Moment | None = None) -> Report:
         moment: When the learner sees it; without one, nothing has become visible by a date.
     """
     moment = moment or Moment()
-    cases = tuple(
-        case if moment.opens(case.visibility) else _emptied(case, number)
-        for number, case in enumerate(report.cases, start=1)
+    return replace(report, cases=_seen(report.cases, moment.opened()))
+
+
+def _without_hidden(cases: tuple[CaseResult, ...], opened: frozenset[Visibility]) -> tuple[CaseResult, ...]:
+    return tuple(
+        case if case.visibility in opened else _emptied(case, number)
+        for number, case in enumerate(cases, start=1)
     )
-    return replace(report, cases=cases)
+
+
+_seen = MadeOnce[tuple[CaseResult, ...], tuple[CaseResult, ...]](_without_hidden)
 
 
 def _emptied(case: CaseResult, number: int) -> CaseResult:

@@ -15,9 +15,10 @@ from typing import Any
 from grader.course import Exercise
 from grader.intake.records import Student
 from grader.language import active, tr
+from grader.made_once import MadeOnce
 from grader.report import arrays, pictures, wording
 from grader.report.clean import clean, one_line
-from grader.report.exports import to_json
+from grader.report.exports import cases_to_json, to_json
 from grader.report.feedback import Moment, student_view
 from grader.report.look import Look
 from grader.verdicts import CaseDetail, CaseResult, Jail, Report, Verdict
@@ -72,7 +73,7 @@ def feedback_data(report: Report, members: Sequence[Student], *, now: datetime, 
         "problem": _problem(view.problem),
         "notes": wording.notes(replace(view, jail=replace(view.jail, complete=True))),
         "next": _next_step(view),
-        "cases": _cases(view, data["cases"]),
+        "cases": _shown_cases(view.cases, _known_exception(view), active()),
         "footnote": _footnote(report, moment),
     }
     return data
@@ -139,7 +140,8 @@ def _next_step(report: Report) -> str:
 
 
 def _footnote(report: Report, moment: Moment) -> str:
-    if all(moment.opens(case.visibility) or case.verdict is Verdict.PASSED for case in report.cases):
+    opened = moment.opened()
+    if all(case.visibility in opened or case.verdict is Verdict.PASSED for case in report.cases):
         return ""
     return tr("Of a hidden case you see what it is about, its points and a hint, not its numbers")
 
@@ -152,12 +154,16 @@ def _problem(problem: CaseDetail | None) -> list[dict[str, str]]:
     return [*blocks, *_traceback(problem), *_printed(problem.output)]
 
 
-def _cases(report: Report, plain: object) -> list[Data]:
+def _known_exception(report: Report) -> str:
+    return one_line(report.problem.exception) if report.problem is not None else ""
+
+
+def _data_of_cases(results: tuple[CaseResult, ...], known: str, language: str) -> list[Data]:
+    """Return what is said of each case in the active `language`, where the exception `known` was told before."""
+    del language
     cases: list[Data] = []
     num_drawn = 0
-    known = one_line(report.problem.exception) if report.problem is not None else ""
-    listed: list[Data] = plain if isinstance(plain, list) else []
-    for case, values in zip(report.cases, listed, strict=True):
+    for case, values in zip(results, cases_to_json(results), strict=True):
         blocks: list[dict[str, str]] = []
         if case.verdict not in _SELF_EVIDENT:
             is_drawn = num_drawn < _MAX_PICTURES
@@ -167,6 +173,9 @@ def _cases(report: Report, plain: object) -> list[Data]:
         said = {"title": one_line(case.title), "hint": one_line(case.hint), "word": word}
         cases.append({**values, **said, "mark": wording.MARKS[case.verdict], "blocks": blocks})
     return cases
+
+
+_shown_cases = MadeOnce[tuple[CaseResult, ...], list[Data]](_data_of_cases)
 
 
 def _evidence(case: CaseResult, known: str, *, is_drawn: bool) -> list[dict[str, str]]:

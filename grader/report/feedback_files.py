@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from grader.errors import StoreError
 from grader.intake.records import Student
 from grader.language import tr
+from grader.made_once import MadeOnce
 from grader.report.clean import clean, one_line
 from grader.report.feedback_data import (
     NOT_READ,
@@ -213,7 +214,7 @@ def to_html(data: Data) -> str:
         "next": tr("next"),
         "hint": tr("hint"),
     }
-    rows = _rows(tuple(map(_told, data["cases"])))
+    rows = _rows(_told_of(data["cases"]))
     return _page().render(
         data=data, points=points(data), explained=_explained(data), labels=labels, rows=rows
     )
@@ -281,7 +282,7 @@ def to_markdown(data: Data) -> str:
     if data["cases"]:
         lines += ["", f"## {_inline(tr('Cases'))}"]
         lines += ["", f"| | {case_label} | {points_label} |", "|---|---|---:|"]
-    lines += _lines_of_table(tuple(map(_told, data["cases"])))
+    lines += _lines_of_table(_told_of(data["cases"]))
     lines += ["", _inline(data["footnote"])] if data["footnote"] else []
     lines += ["", f"**{step}:** {_inline(data['next'])}", ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
@@ -295,6 +296,13 @@ def _told(case: Data) -> Told:
         case["title"],
         _earned(case["points"], case["max_points"]),
     )
+
+
+def _all_told(cases: list[Data]) -> tuple[Told, ...]:
+    return tuple(map(_told, cases))
+
+
+_told_of = MadeOnce[list[Data], tuple[Told, ...]](_all_told)
 
 
 @lru_cache(maxsize=_MANY)

@@ -16,7 +16,6 @@ from functools import partial
 from grader.sandbox import kernel, syscalls
 
 _SYS_LANDLOCK_RESTRICT_SELF = 446  # the same number on every machine
-_OPERAND = struct.Struct("=I")
 
 
 class Part(StrEnum):
@@ -28,6 +27,13 @@ class Part(StrEnum):
     LANDLOCK = "landlock"
     CAPABILITIES = "capabilities"
     SECCOMP = "seccomp"
+
+
+# Under names of their own: an enum's or a module's attribute is looked up in places that a fork would have to copy.
+_PDEATHSIG, _RLIMITS, _LANDLOCK, _SECCOMP = Part.PDEATHSIG, Part.RLIMITS, Part.LANDLOCK, Part.SECCOMP
+_SET_PDEATHSIG, _SIGKILL = kernel.PR_SET_PDEATHSIG, kernel.SIGKILL
+_SET_SECCOMP, _SECCOMP_FILTER = kernel.PR_SET_SECCOMP, kernel.SECCOMP_MODE_FILTER
+_parent, _own, _put_operand = os.getppid, os.getpid, struct.Struct("=I").pack_into
 
 
 class ForkEntry:
@@ -48,13 +54,16 @@ class ForkEntry:
         close_files: Callable[[], None] | None,
         filters: tuple[bytes, bytes] | None,
     ) -> None:
-        self.part = Part.PDEATHSIG  # that is being put on
+        self.part = _PDEATHSIG  # that is being put on
         self._prctl = kernel.libc().prctl
         self._syscall = kernel.libc().syscall
         self._limit_time = None if cpu_s is None else _time_limiter(cpu_s)
         self._ruleset = ruleset
         self._close_files = close_files
-        self._filters = None if filters is None else tuple(map(kernel.FilterProgram, filters))
+        programs = tuple(map(kernel.FilterProgram, filters or ()))
+        self._programs = programs  # they hold what the addresses lead to
+        self._filters = tuple(program.address for program in programs)
+        self._signals = programs[0].buffer if programs else None
         self._pid_offsets = () if filters is None else syscalls.offsets_of_pid(filters[0])
 
     def put_on(self, parent_pid: int) -> None:
@@ -65,27 +74,32 @@ class ForkEntry:
             RuntimeError: A part does not hold, or the parent is gone.
             ValueError: A limit cannot be lowered.
         """
-        self.part = Part.PDEATHSIG
-        kernel.checked(self._prctl(kernel.PR_SET_PDEATHSIG, kernel.SIGKILL, 0, 0, 0))
-        if os.getppid() != parent_pid:
+        self.part = _PDEATHSIG
+        if self._prctl(_SET_PDEATHSIG, _SIGKILL, 0, 0, 0) != 0:
+            raise kernel.refused()
+        if _parent() != parent_pid:
             raise RuntimeError(f"the parent {parent_pid} is gone")
         if self._limit_time is not None:
-            self.part = Part.RLIMITS
+            self.part = _RLIMITS
             self._limit_time()
-        self.part = Part.LANDLOCK
+        self.part = _LANDLOCK
         if self._ruleset is not None:
-            kernel.checked(self._syscall(_SYS_LANDLOCK_RESTRICT_SELF, *self._ruleset))
+            if self._syscall(_SYS_LANDLOCK_RESTRICT_SELF, *self._ruleset) != 0:
+                raise kernel.refused()
             require_closed_root()
         elif self._close_files is not None:
             self._close_files()
-        if self._filters is not None:
-            self.part = Part.SECCOMP
-            signals, calls = self._filters
-            for offset in self._pid_offsets:
-                _OPERAND.pack_into(signals.buffer, offset, os.getpid())
-            signals.load()
-            calls.load()
-            require_narrow_calls()
+        if self._signals is not None:
+            self.part = _SECCOMP
+            self._narrow_calls(self._signals)
+
+    def _narrow_calls(self, signals: memoryview) -> None:
+        for offset in self._pid_offsets:
+            _put_operand(signals, offset, _own())
+        for address in self._filters:
+            if self._prctl(_SET_SECCOMP, _SECCOMP_FILTER, address, 0, 0) != 0:
+                raise kernel.refused()
+        require_narrow_calls()
 
 
 def _time_limiter(cpu_s: int) -> Callable[[], None]:
@@ -98,17 +112,11 @@ def _time_limiter(cpu_s: int) -> Callable[[], None]:
 
 def require_closed_root() -> None:
     """Raise RuntimeError unless the root of the file system, which Landlock never grants, cannot be opened."""
-    try:
-        os.open("/", os.O_RDONLY)
-    except PermissionError:
-        return
-    raise RuntimeError("it was put on and does not hold")
+    if not kernel.is_forbidden(kernel.libc().open, b"/", os.O_RDONLY):
+        raise RuntimeError("it was put on and does not hold")
 
 
 def require_narrow_calls() -> None:
     """Raise RuntimeError unless a system call that is on no list is refused."""
-    try:
-        os.getpriority(os.PRIO_PROCESS, 0)
-    except PermissionError:
-        return
-    raise RuntimeError("it was put on and does not hold")
+    if not kernel.is_forbidden(kernel.libc().getpriority, os.PRIO_PROCESS, 0):
+        raise RuntimeError("it was put on and does not hold")

@@ -182,11 +182,12 @@ class Session:
         self._beginning = []
         return self._transfer(frame.header, frame.payload)
 
-    def ask_together(self, together: Frame) -> Reply | None:
+    def ask_together(self, together: Frame, *, is_first: bool = False) -> Reply | None:
         """Return the reply to whole cases that come next, sent as one; None where that did not go well.
 
         Then nothing of it counts: no case has failed, no time is spent, and the next request finds a new worker.
         What is printed belongs to one case, and nobody can say to which: that is not well either.
+        Where no case comes before them, `is_first`, later workers may have the request beforehand.
         """
         worker, fault = self._worker, self._fault
         if worker is None or fault is not None:
@@ -194,11 +195,14 @@ class Session:
         started = time.monotonic()
         most_s = min(MAX_AHEAD_S, self._limits.case_s, self._submission_left_s)
         try:
-            reply = self._exchanged(worker, together.header, together.payload, started + most_s)
+            asked = worker.kept.get(together, together)
+            reply = self._exchanged(worker, asked.header, asked.payload, started + most_s)
             is_silent = worker.channel.is_quiet() and not worker.channel.output
             if is_silent and reply.num_bytes < self._answers_left:
                 self._count_answer(reply.num_bytes)
                 self._submission_left_s -= time.monotonic() - started
+                if is_first and asked is together:
+                    self._launcher.keep(together)
                 return reply
         except (DeadlineError, WireError, ChannelClosedError, CaseOverError):
             pass  # asked one by one, the case that is to blame will say so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -82,6 +83,10 @@ class FilterProgram:
 
     Args:
         program: Its instructions, as the kernel takes them.
+
+    Attributes:
+        buffer: The instructions, which may be changed before they are put on.
+        address: Where the kernel finds them.
     """
 
     def __init__(self, program: bytes) -> None:
@@ -90,7 +95,7 @@ class FilterProgram:
             len(program) // _INSTRUCTION_BYTES, ctypes.cast(self._instructions, ctypes.c_void_p)
         )
         self.buffer = memoryview(self._instructions).cast("B")
-        self._address = ctypes.addressof(self._found)
+        self.address = ctypes.addressof(self._found)
 
     def load(self) -> None:
         """Put it on the calling thread.
@@ -98,7 +103,7 @@ class FilterProgram:
         Raises:
             OSError: The kernel refused it.
         """
-        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._address)
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self.address)
 
 
 class _SockFprog(ctypes.Structure):
@@ -114,6 +119,8 @@ def libc() -> ctypes.CDLL:
     found.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
     found.syscall.argtypes = (ctypes.c_long,) * 3
     found.syscall.restype = ctypes.c_long
+    found.open.argtypes = (ctypes.c_char_p, ctypes.c_int)
+    found.getpriority.argtypes = (ctypes.c_int, ctypes.c_int)
     return found
 
 
@@ -124,6 +131,17 @@ def checked(result: int) -> int:
         OSError: It says that the call failed.
     """
     if result == -1:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
+        raise refused()
     return result
+
+
+def is_forbidden(call: Callable[..., int], *arguments: object) -> bool:
+    """Return whether a function of `libc` fails because it is not allowed; an exception would cost a fork much more."""
+    ctypes.set_errno(0)
+    return call(*arguments) == -1 and ctypes.get_errno() in (errno.EPERM, errno.EACCES)
+
+
+def refused() -> OSError:
+    """Return what the last system call failed with."""
+    code = ctypes.get_errno()
+    return OSError(code, os.strerror(code))

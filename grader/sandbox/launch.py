@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,12 +19,17 @@ from grader.sandbox.channel import (
     DeadlineError,
     PipeChannel,
     SocketChannel,
+    frame,
 )
+from grader.sandbox.dispatch import Operation
+from grader.sandbox.requests import Frame
 from grader.sandbox.start import StartedParent, start_single
 from grader.sandbox.wire import Value, WireError, decode, encode
 
 START_TIMEOUT_S = 120.0  # TensorFlow on a cold disk
 _FORK_TIMEOUT_S = 20.0
+_FORK, _REAP, _KEEP = b"\x01", b"\x02", b"\x03"  # what the workers' parent is told to do
+_MAX_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +73,16 @@ class WorkerPolicy:
 
 
 class Worker(Protocol):
-    """One running worker."""
+    """One running worker.
+
+    Attributes:
+        kept: Requests that it has from its parent, and what to send in their place.
+    """
 
     channel: Channel
     pid: int
     parts: tuple[str, ...]
+    kept: Mapping[Frame, Frame]
 
     def end(self) -> int:
         """Kill the worker if it still runs; return its exit status, negative for a signal."""
@@ -88,6 +99,13 @@ class Launcher(Protocol):
 
     def launch(self) -> Worker:
         """Return a worker that is ready for its submission."""
+        ...
+
+    def keep(self, together: Frame) -> None:
+        """Let every worker that is started from now on have a request of cases that are asked together, if it can be.
+
+        They can read it before they are asked: nothing may stand in it that answers what is asked before it.
+        """
         ...
 
     def close(self) -> None:
@@ -122,6 +140,7 @@ class ForkServer:
     def __init__(self, policy: WorkerPolicy, started: StartedParent) -> None:
         self._ready = False
         self._missing: tuple[str, ...] = ()
+        self._kept: Mapping[Frame, Frame] = {}
         self._process, self._control, self._log = started.process, started.control, started.log
         self._control_channel = SocketChannel(self._control)
         header, payload = encode(policy.as_message())
@@ -157,7 +176,7 @@ class ForkServer:
         read_end, write_end = os.pipe()
         channel = SocketChannel(ours, read_end)
         try:
-            socket.send_fds(self._control, [bytes([1])], [theirs.fileno(), write_end])
+            socket.send_fds(self._control, [_FORK], [theirs.fileno(), write_end])
             pid = self._hear(_FORK_TIMEOUT_S)
         except OSError as error:
             channel.close()
@@ -168,20 +187,32 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(write_end)
-        worker = _Forked(channel, pid, self)
+        worker = _Forked(channel, pid, self, self._kept)
         worker.parts = _first_word(worker)
         return worker
 
     def reap(self, pid: int) -> int:
         """Kill the worker and return its exit status."""
+        self._tell(_REAP + pid.to_bytes(4, "little"))
+        status: int = self._hear(_FORK_TIMEOUT_S)
+        return status
+
+    def keep(self, together: Frame) -> None:
+        """Let the parent, and so every worker that is forked from it, have a request; a few at most."""
+        if together in self._kept or len(self._kept) >= _MAX_KEPT:
+            return
+        self._tell(_KEEP + frame(together.header, together.payload))
+        number = self._hear(_FORK_TIMEOUT_S)
+        shorter = Frame(*encode([[Operation.KEPT, number]]), 0, 1)
+        self._kept = {**self._kept, together: shorter}  # a worker that runs goes on with what it has
+
+    def _tell(self, message: bytes) -> None:
         try:
             self._control.setblocking(True)
-            self._control.sendall(bytes([2]) + pid.to_bytes(4, "little"))
+            self._control.sendall(message)
             self._control.setblocking(False)
         except OSError as error:
             raise _failed(str(error)) from error
-        status: int = self._hear(_FORK_TIMEOUT_S)
-        return status
 
     def close(self) -> None:
         """End the parent; its workers die with it."""
@@ -192,10 +223,11 @@ class ForkServer:
 
 
 class _Forked:
-    def __init__(self, channel: Channel, pid: int, server: ForkServer) -> None:
+    def __init__(self, channel: Channel, pid: int, server: ForkServer, kept: Mapping[Frame, Frame]) -> None:
         self.channel = channel
         self.pid = pid
         self.parts: tuple[str, ...] = ()
+        self.kept = kept
         self._server = server
 
     def end(self) -> int:
@@ -229,6 +261,9 @@ class ProcessStarter:
         worker.parts = _first_word(worker)
         return worker
 
+    def keep(self, together: Frame) -> None:
+        """Do nothing: these workers have no common parent."""
+
     def close(self) -> None:
         """End every process."""
         for worker in self._running:
@@ -243,6 +278,7 @@ class _Started:
         self.channel: Channel = PipeChannel(process.stdin, process.stdout, process.stderr)  # type: ignore[arg-type]
         self.pid = process.pid
         self.parts: tuple[str, ...] = ()
+        self.kept: Mapping[Frame, Frame] = {}
         header, payload = encode(policy.as_message())
         try:
             self.channel.send(header, payload, deadline=time.monotonic() + _FORK_TIMEOUT_S)

@@ -20,6 +20,7 @@ import struct
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ _ARCH_PRCTL = (
     0x1022,
     0x1023,
 )  # ARCH_{GET_XCOMP_SUPP,GET_XCOMP_PERM,REQ_XCOMP_PERM}: matrix registers
+_AS_TREE = 2  # of SCMP_FLTATR_CTL_OPTIMIZE
 _LAST_COMMON_CLOCK = 11  # CLOCK_TAI; clocks of other processes are negative numbers
 
 
@@ -119,6 +121,9 @@ def allow_list(*, has_scratch: bool) -> SyscallFilter:
 
     found = SyscallFilter(ERRNO(errno.EPERM))
     found.set_attr(Attr.ACT_BADARCH, KILL_PROCESS)
+    # The kernel tries every number on a filter that it is given: down a tree in half the time that a list takes.
+    with suppress(OSError, ValueError):  # libseccomp before 2.5 knows only lists
+        found.set_attr(Attr.CTL_OPTIMIZE, _AS_TREE)
     calls = _ALWAYS | _WITH_SCRATCH if has_scratch else _ALWAYS
     for name in " ".join(calls.values()).split():
         _add(found, ALLOW, name)

@@ -32,7 +32,7 @@ MAX_SPECIAL = 100_000  # dicts, and values that are no type of MessagePack's own
 MAX_MAP_ITEMS = 10_000  # in one dict; and keys that are no text, in all dicts together
 MAX_INT_BYTES = 8 * 1024
 # MessagePack's own 256 KiB for each value made the C library ask the system for memory and give it back every time.
-_packb = partial(msgpack.packb, strict_types=True, unicode_errors="surrogatepass", buf_size=512)
+_Packer = partial(msgpack.Packer, strict_types=True, unicode_errors="surrogatepass", buf_size=512)
 _MAX_EQUAL_HASHES = 32
 _CONTAINERS = (list, tuple, dict)
 
@@ -153,12 +153,17 @@ def _pack(value: Value, buffers: list[bytes], keeper: KeepsObjects | None, depth
         raise WireError(f"Expected at most {MAX_DEPTH} nested values")
 
     special = partial(_pack_special, buffers=buffers, keeper=keeper, depth=depth)
-    return bytes(_packb(value, default=special))
+    return bytes(_Packer(default=special).pack(value))
 
 
 def _pack_special(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:
     """Return what MessagePack shall pack in the place of `item`, which is no plain type of its own."""
+    if type(item) is np.ndarray and item.dtype.char in ARRAY_DTYPES:
+        return _pack_array(item, buffers)
+    return _pack_other(item, buffers, keeper, depth)
 
+
+def _pack_other(item: object, buffers: list[bytes], keeper: KeepsObjects | None, depth: int) -> Value:
     def inner(value: Value) -> bytes:
         return _pack(value, buffers, keeper, depth + 1)
 
@@ -191,6 +196,10 @@ def _pack_numbers(
 ) -> Value:
     if isinstance(item, np.generic):
         return msgpack.ExtType(_SCALAR, inner([item.dtype.str, np.generic.tobytes(item)]))
+    return _pack_array(item, buffers)
+
+
+def _pack_array(item: np.ndarray[Any, Any], buffers: list[bytes]) -> Value:
     description, content = describe(item)
     buffers.append(content)
     return msgpack.ExtType(_ARRAY, description)

@@ -20,7 +20,7 @@ import socket
 import sys
 import sysconfig
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -37,7 +37,9 @@ from grader.sandbox.wire import Value, decode, decode_request, encode
 _OURS = ("grader", "msgpack", "landlockpy", "pyseccomp")
 # Parts that packages load only when they are used: loaded once here instead of in every fork.
 _LAZY_PARTS = {"numpy": ("numpy.random", "numpy.linalg", "numpy.fft", "numpy.lib.stride_tricks")}
-_FORK, _REAP = 1, 2
+_FORK, _REAP, _KEEP = 1, 2, 3
+_PID_BYTES = 4
+_TOGETHER, _KEPT = str(Operation.TOGETHER), str(Operation.KEPT)
 _CONNECTION_FD = 3
 _MAX_FD = 1024
 _FIRST_PART = 64 * 1024
@@ -192,12 +194,14 @@ def _import_path() -> list[str]:
 
 
 def _out_of_the_way(control: socket.socket) -> socket.socket:
-    """Return the control socket under a higher number, with the number that workers talk on taken."""
+    """Return the control socket under a higher number, with the numbers that workers use taken."""
     import fcntl
 
     moved = socket.socket(fileno=fcntl.fcntl(control.fileno(), fcntl.F_DUPFD_CLOEXEC, _CONNECTION_FD + 1))
     control.close()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), _CONNECTION_FD)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, _CONNECTION_FD)
+    os.dup2(nothing, 0)
     return moved
 
 
@@ -215,26 +219,33 @@ def _run_parent(control: socket.socket) -> None:
         return
     _send(fd, *encode(["ready", "", setting.missing]))
     if setting.serves_many:
-        warm_up()
+        warm_up(_answer_next)
     workspace = _staged_for_forks()
+    kept: list[
+        list[Value]
+    ] = []  # requests of the first cases, read: each fork has them without reading them again
     gc.collect()
     gc.freeze()
     parent_pid = os.getpid()
     fork = kernel.light_fork()
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if not message:
             os._exit(0)  # the grader is gone
         if message[0] == _FORK:
             connection, printed = descriptors
             pid = fork()
             if pid == 0:
-                _become_worker(setting, workspace, parent_pid, connection, printed)
+                _become_worker(setting, workspace, kept, parent_pid, connection, printed)
             os.close(connection)
             os.close(printed)
             _send(fd, *encode(pid))
+        elif message[0] == _KEEP:
+            kept.append(decode_request(*_receive_frame(fd))[0][1])
+            gc.freeze()
+            _send(fd, *encode(len(kept) - 1))
         else:
-            pid = int.from_bytes(message[1:], "little")
+            pid = int.from_bytes(os.read(fd, _PID_BYTES), "little")
             _send(fd, *encode(_reap(pid)))
 
 
@@ -263,25 +274,27 @@ def _staged_for_forks() -> Workspace:
 
 
 def _become_worker(
-    setting: _Setting, workspace: Workspace, parent_pid: int, connection: int, printed: int
+    setting: _Setting,
+    workspace: Workspace,
+    kept: Sequence[list[Value]],
+    parent_pid: int,
+    connection: int,
+    printed: int,
 ) -> NoReturn:
     """Turn the freshly forked child into a worker, with as little Python as may be (see `forked`)."""
     if setting.jail is None:
         die_with_parent()
     try:
-        spare = os.dup(connection)  # out of the way of the numbers that are wanted
-        out = os.dup(printed)
-        os.dup2(out, 1)
-        os.dup2(out, 2)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(spare, _CONNECTION_FD)
+        os.dup2(printed, 1)  # it, like the connection, has a higher number than all that are wanted
+        os.dup2(printed, 2)
+        os.dup2(connection, _CONNECTION_FD)
         setting.confine(parent_pid)
         os.closerange(_CONNECTION_FD + 1, _MAX_FD)
         os.write(_CONNECTION_FD, setting.ready)
     except BaseException as error:  # noqa: BLE001 - before `ready` every failure is ours, and is told so
         _send(connection, *encode(["failed", f"{type(error).__name__}: {error}", []]))
         os._exit(1)
-    _serve(workspace, _CONNECTION_FD, _CONNECTION_FD)
+    _serve(workspace, _CONNECTION_FD, _CONNECTION_FD, kept)
 
 
 def _format_warning(
@@ -330,24 +343,41 @@ def _stage() -> Workspace:
     return Workspace(module.__dict__)
 
 
-def _serve(workspace: Workspace, requests: int, replies: int) -> NoReturn:
+def _serve(workspace: Workspace, requests: int, replies: int, kept: Sequence[list[Value]] = ()) -> NoReturn:
     """Answer requests until the connection closes."""
     flush = (sys.stdout.flush, sys.stderr.flush)
-    while True:
-        try:
-            header, payload = _receive_frame(requests)
-        except EOFError:
-            os._exit(0)
-        request_id = header[:REQUEST_ID_BYTES]
-        operations = decode_request(header[REQUEST_ID_BYTES:], payload)
-        if operations[0][0] == Operation.TOGETHER:
-            answers: list[Value] = []
-            for request in operations[0][1]:  # here, where recursion has gone as deep as for a single one
-                answers.append([*workspace.answer(request)])
-            header, payload = workspace.encoded([["value", answers, {}]])
-        else:
-            header, payload = workspace.answer(operations)
-        for function in flush:
-            with contextlib.suppress(OSError, ValueError):  # the submission closed its own output
-                function()
-        _send(replies, request_id + header, payload)
+    try:
+        while True:
+            _answer_next(workspace, requests, replies, kept, flush)
+    except EOFError:
+        os._exit(0)
+
+
+def _answer_next(
+    workspace: Workspace,
+    requests: int,
+    replies: int,
+    kept: Sequence[list[Value]],
+    flush: Sequence[Callable[[], None]],
+) -> None:
+    """Answer the next request.
+
+    Raises:
+        EOFError: There will be no other.
+    """
+    header, payload = _receive_frame(requests)
+    request_id = header[:REQUEST_ID_BYTES]
+    operations = decode_request(header[REQUEST_ID_BYTES:], payload)
+    name = operations[0][0]
+    if name in (_TOGETHER, _KEPT):
+        what = operations[0][1]
+        answers: list[Value] = []
+        for request in kept[what] if name == _KEPT else what:
+            answers.append([*workspace.answer(request)])  # here recursion has gone as deep as below
+        header, payload = workspace.encoded([["value", answers, {}]])
+    else:
+        header, payload = workspace.answer(operations)
+    for function in flush:
+        with contextlib.suppress(OSError, ValueError):  # the submission closed its own output
+            function()
+    _send(replies, request_id + header, payload)

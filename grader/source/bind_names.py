@@ -2,13 +2,14 @@
 
 Theory of operation. The walk has a stack of its own, for a tree may be deeper than Python's. It goes in the
 order of the source. Each kind of node that binds names or opens a scope has a handler; the others hand on
-their children.
+their children. What is inside a function of the module or of a class is bound when somebody looks into it: unless
+the word `global` is in the source, it binds no name outside.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -30,9 +31,14 @@ _ComprehensionNode = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorEx
 
 
 @lru_cache(maxsize=1)  # a submission is read, and then its rules are checked
-def bind_names(tree: ast.Module) -> Names:
-    """Return the scopes and bindings of `tree`, which must not change afterwards."""
-    return _Binder(tree).bind()
+def bind_names(tree: ast.Module, source: str | None = None) -> Names:
+    """Return the scopes and bindings of `tree`, which must not change afterwards.
+
+    Args:
+        tree: The module.
+        source: What it was made of, where that is at hand: then most functions need not be looked into.
+    """
+    return _Binder(tree, is_lazy=source is not None and "global" not in source).names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +51,34 @@ class _Place:
 class _Binder:
     """Walks one tree, in the order of the source."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, *, is_lazy: bool) -> None:
         module = Scope(kind=ScopeKind.MODULE, parent=None)
-        self._names = Names(module=module, inner={tree: module})
+        self._scopes: dict[ast.AST, Scope] = {tree: module}
+        self._waiting: dict[ast.AST, _Place] | None = {} if is_lazy else None
+        self.names = Names(module=module, inner=_Scopes(self))
         self._stack: list[tuple[ast.AST, _Place]] = []
+        self._opened = [module]
         self._push(tree.body, _Place(scope=module))
+        self._bind_all()
 
-    def bind(self) -> Names:
+    def scope_of(self, node: ast.AST) -> Scope:
+        """Return the scope that `node` opens."""
+        if self._waiting:
+            if node in self._waiting:
+                place = self._waiting.pop(node)
+                self._inside(node, place)
+                self._bind_all()
+            elif node not in self._scopes:  # somewhere in a function that nobody has looked into
+                return self.all_scopes()[node]
+        return self._scopes[node]
+
+    def all_scopes(self) -> dict[ast.AST, Scope]:
+        """Return every scope by the node that opens it."""
+        for node in list(self._waiting or ()):
+            self.scope_of(node)
+        return self._scopes
+
+    def _bind_all(self) -> None:
         while self._stack:
             node, place = self._stack.pop()
             handler = _HANDLERS.get(type(node))
@@ -59,10 +86,10 @@ class _Binder:
                 self._stack += [(part, place) for part in reversed(parts(node)) if type(part) is not ast.Name]
             else:
                 handler(self, node, place)
-        for scope in self._names.inner.values():
-            for bindings in scope.bindings.values():
-                bindings.sort(key=lambda binding: binding.position)
-        return self._names
+        while self._opened:
+            for bindings in self._opened.pop().bindings.values():
+                if len(bindings) > 1:
+                    bindings.sort(key=_place_in_source)
 
     def _push(self, nodes: Iterable[ast.AST | None], place: _Place) -> None:
         self._stack.extend(reversed([(node, place) for node in nodes if node is not None]))
@@ -96,7 +123,7 @@ class _Binder:
     def _owner(self, name: str, node: ast.AST, scope: Scope) -> tuple[Scope, bool]:
         """Return whose name it is, and whether that is not the scope in which it is bound."""
         if name in scope.globals:
-            return self._names.module, True
+            return self.names.module, True
         owner = scope
         if isinstance(node, ast.NamedExpr):  # `:=` in a comprehension binds outside of it
             while owner.kind is ScopeKind.COMPREHENSION and owner.parent is not None:
@@ -112,7 +139,8 @@ class _Binder:
 
     def _open_scope(self, node: ast.AST, kind: ScopeKind, place: _Place) -> _Place:
         scope = Scope(kind=kind, parent=place.scope)
-        self._names.inner[node] = scope
+        self._scopes[node] = scope
+        self._opened.append(scope)
         return _Place(scope=scope)
 
     def _target(self, target: ast.expr, value: ast.expr, place: _Place) -> None:
@@ -127,8 +155,14 @@ class _Binder:
             origin = Origin.COROUTINE if is_async else Origin.FUNCTION
             self._bind(node.name, origin, node, place)
             self._push(node.decorator_list, place)
+        self._push([*node.args.defaults, *node.args.kw_defaults], place)
+        if self._waiting is None or _is_in_function(place.scope):
+            self._inside(node, place)
+        else:
+            self._waiting[node] = place
+
+    def _inside(self, node: Any, place: _Place) -> None:  # noqa: ANN401 - a function's node
         arguments = node.args
-        self._push([*arguments.defaults, *arguments.kw_defaults], place)
         inside = self._open_scope(node, ScopeKind.FUNCTION, place)
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         for argument in [*every, arguments.vararg, arguments.kwarg]:
@@ -270,6 +304,34 @@ _HANDLERS: dict[type[ast.AST], Callable[[_Binder, Any, _Place], None]] = {
     ast.Global: _Binder._global,
     ast.Nonlocal: _Binder._nonlocal,
 }
+
+
+class _Scopes(Mapping[ast.AST, Scope]):
+    """The scopes of one tree, bound when they are asked for."""
+
+    def __init__(self, binder: _Binder) -> None:
+        self._binder = binder
+
+    def __getitem__(self, node: ast.AST) -> Scope:
+        return self._binder.scope_of(node)
+
+    def __iter__(self) -> Iterator[ast.AST]:
+        return iter(self._binder.all_scopes())
+
+    def __len__(self) -> int:
+        return len(self._binder.all_scopes())
+
+
+def _is_in_function(scope: Scope | None) -> bool:
+    while scope is not None:
+        if scope.kind is ScopeKind.FUNCTION:
+            return True
+        scope = scope.parent
+    return False
+
+
+def _place_in_source(binding: Binding) -> Position:
+    return binding.position
 
 
 def _paired(target: ast.Tuple | ast.List, value: ast.expr) -> list[ast.expr] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,11 +131,11 @@ class Names:
 
     Attributes:
         module: The outermost scope.
-        inner: The scope of each function, lambda, class and comprehension.
+        inner: The scope of each function, lambda, class and comprehension; going through them binds them all.
     """
 
     module: Scope
-    inner: dict[ast.AST, Scope]
+    inner: Mapping[ast.AST, Scope]
 
     def lookup(self, name: str, scope: Scope, position: Position) -> tuple[Binding, ...]:
         """Return the bindings that `name` may have where it is read, the likeliest first.

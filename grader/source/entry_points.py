@@ -19,7 +19,11 @@ _DYNAMIC = {"exec", "eval", "globals", "locals", "vars", "setattr"}
 
 
 def find_entry_points(
-    tree: ast.Module, exercise: Exercise, shown: str, lines: LineMap | None = None
+    tree: ast.Module,
+    exercise: Exercise,
+    shown: str,
+    lines: LineMap | None = None,
+    source: str | None = None,
 ) -> Mapping[str, str]:
     """Return for each entry point that the submission defines the name that it gave it.
 
@@ -30,11 +34,12 @@ def find_entry_points(
         exercise: Whose entry points are looked for.
         shown: The submission's path; for messages.
         lines: Where the tree's lines stand in what was handed in.
+        source: What the tree was made of, where that is at hand.
 
     Raises:
         UsageError: None is defined although the tree shows all that is, or one takes other parameters.
     """
-    names = bind_names(tree)
+    names = bind_names(tree, source)
     lines = lines or LineMap()
     found: dict[str, str] = {}
     for entry_point in exercise.entry_points:

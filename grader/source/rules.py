@@ -118,7 +118,7 @@ def check_rules(
         source: What the tree was made of, where it is at hand: most sources are cleared by their words alone.
     """
     policy = _Policy(exercise)
-    names = bind_names(tree)
+    names = bind_names(tree, source)
     if source is not None and policy.clears(source, names):
         return ()
     uses = _UseFinder(names, policy)
@@ -159,18 +159,15 @@ class _Policy:
         Whatever is used has its name in the source as a word of its own, unless the name is put together as
         text; for that, one of `_TEXT_WORDS` is needed.
         """
-        words = set(_WORD.findall(unicodedata.normalize("NFKC", source)))  # as Python reads identifiers
+        found = _WORD.findall(unicodedata.normalize("NFKC", source))  # as Python reads identifiers
+        words = set(found)
         if not words.isdisjoint(_TEXT_WORDS):
             return False
         if not words.isdisjoint(name.rpartition(".")[2] for name in self._forbidden):
             return False
-        imports = [
-            binding.node
-            for scope in names.inner.values()
-            for bindings in (*scope.bindings.values(), scope.stars)
-            for binding in bindings
-            if binding.origin is Origin.IMPORT
-        ]
+        imports = _imports([names.module])
+        if found.count("import") > len(imports):  # there may be others inside of functions
+            imports = _imports(names.inner.values())
         return all(
             self.rule(module, is_guarded=False) is None for node in imports for module in _modules_of(node)
         )
@@ -192,6 +189,17 @@ class _Policy:
         top = dotted.partition(".")[0]
         is_open = not top or top in self._open or is_inert(dotted)
         return None if is_open or is_guarded else Rule.FORBIDDEN_IMPORT
+
+
+def _imports(scopes: Iterable[Scope]) -> set[ast.AST]:
+    """Return the statements that import something in these scopes."""
+    return {
+        binding.node
+        for scope in scopes
+        for bindings in (*scope.bindings.values(), scope.stars)
+        for binding in bindings
+        if binding.origin is Origin.IMPORT
+    }
 
 
 def _modules_of(node: ast.AST) -> list[str]:

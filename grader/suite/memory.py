@@ -40,6 +40,7 @@ _RUN_BYTES = 4096  # for what else is kept of a case
 _Step = tuple[Frame, Reply]
 _MAX_CHUNKS = 256
 _MAX_WHOLES = 1024  # different ways in which all cases passed
+_SHARE_DIGITS = 4  # of a case's share of the seconds that all took together
 _MAX_BRANCHES = 256  # different replies to one request
 
 
@@ -88,6 +89,7 @@ class Memory:
         self._foreseen: dict[Hashable, Foreseen | None] = {}
         self._chunks: dict[Cases, Chunk | None] = {}
         self._wholes: dict[Hashable, tuple[CaseRun, ...]] = {}
+        self._timed: dict[Hashable, tuple[CaseRun, ...]] = {}
         self._bytes_left = _MAX_BYTES
         self._num_runs = 0
 
@@ -101,6 +103,7 @@ class Memory:
         self._foreseen[place] = None
         self._chunks.clear()
         self._wholes.clear()
+        self._timed.clear()
         self._unsteady.add(place)
 
     def chunk(self, cases: Cases) -> Chunk | None:
@@ -120,9 +123,18 @@ class Memory:
         self._foreseen.setdefault(place, found)
         self._chunks.clear()
 
-    def whole(self, key: Hashable) -> tuple[CaseRun, ...] | None:
-        """Return how all cases went, by all that came back."""
-        return self._wholes.get(key)
+    def knows_whole(self, key: Hashable) -> bool:
+        """Whether it is known how all cases went, by all that came back."""
+        return key in self._wholes
+
+    def whole(self, key: Hashable, share_s: float) -> tuple[CaseRun, ...]:
+        """Return how all cases went, which took each the same time: the very objects for two that took the same."""
+        found = self._timed.get((key, share_s))
+        if found is None:
+            if len(self._timed) >= _MAX_WHOLES:
+                self._timed.clear()
+            found = self._timed[key, share_s] = tuple(run.timed(share_s) for run in self._wholes[key])
+        return found
 
     def keep_whole(self, key: Hashable, runs: Sequence[CaseRun]) -> None:
         """Keep how all cases went."""
@@ -178,7 +190,7 @@ class Recall:
         self._asks_ahead = foresees
         self._whole: Hashable = None  # what tells this submission's replies from others, where all are here
 
-    def begin_run(self, case_ids: Sequence[str], seed: int) -> list[CaseRun] | None:
+    def begin_run(self, case_ids: Sequence[str], seed: int) -> Sequence[CaseRun] | None:
         """Hear which cases will come, and return how they all went if that is known.
 
         It is where all of them can be asked together, and another submission that passed them gave the same replies.
@@ -192,16 +204,15 @@ class Recall:
         found = self._memory.chunk(cases)
         if found is None or len(found.cases) < len(cases.ids):
             return None
-        reply = self._ask(found)
+        reply = self._ask(found, is_first=True)
         if reply is None:
             return None
         self._whole = (cases, _digest(reply))
-        known = self._memory.whole(self._whole)
-        if known is None:
+        if not self._memory.knows_whole(self._whole):
             self._keep_replies(cases, found, reply)
             return None
-        duration_s = (time.perf_counter() - started) / len(known)
-        return [run.timed(duration_s) for run in known]
+        share_s = (time.perf_counter() - started) / len(cases.ids)
+        return self._memory.whole(self._whole, round(share_s, _SHARE_DIGITS))
 
     def end_run(self, runs: Sequence[CaseRun]) -> None:
         """Hear how all cases went."""
@@ -259,12 +270,13 @@ class Recall:
         """Ask what a case and those after it will ask, as far as that may go over together."""
         cases = Cases(self._to_come[self._to_come.index(case_id) :], seed, self._names())
         found = self._memory.chunk(cases)
-        reply = None if found is None else self._ask(found)
+        is_first = case_id == self._to_come[0]
+        reply = None if found is None else self._ask(found, is_first=is_first)
         if found is not None and reply is not None:
             self._keep_replies(cases, found, reply)
 
-    def _ask(self, found: Chunk) -> Reply | None:
-        reply = self._session.ask_together(found.together)
+    def _ask(self, found: Chunk, *, is_first: bool) -> Reply | None:
+        reply = self._session.ask_together(found.together, is_first=is_first)
         if reply is None:  # from now on each case is asked in its turn
             self._asks_ahead = False
         return reply

@@ -126,7 +126,7 @@ class Suite:
         ]
         known = None if recall is None else recall.begin_run([case.case_id for _, case in chosen], seed)
         if known is not None:
-            return known
+            return list(known)
         self._state.restore()
         solution = self._new_solution()
         runs: list[CaseRun] = []
