@@ -69,7 +69,7 @@ class LocalProcesses:
 
     def open(self, num_workers: int | None = None) -> Executor:
         """Return a fresh pool."""
-        return open_pool(num_workers or self._num_workers)
+        return open_pool(num_workers or self._num_workers, keeps_to_cores=True)
 
     def submit(self, executor: Executor, job: Job) -> Future[Outcome]:
         """Hand in one job."""
