@@ -177,25 +177,72 @@ def halve(x, times=1):
 """
 
 
-def test_who_reads_ahead_finds_no_answer(grade):
+# The same, with what could be found while the file was loaded: a later worker has the first requests by then.
+LOADS_AHEAD = (
+    LOOKS_AHEAD.replace("def double(x):", "def found_in(frame, x):")
+    .replace("    frame = sys._getframe()\n", "")
+    .replace("value in list(frame.f_locals.values())", "value in frame")
+    .replace("        frame = frame.f_back\n", "        frame = None\n")
+    + """
+seen = []
+frame = sys._getframe()
+while frame is not None:
+    seen += [value for name, value in frame.f_locals.items() if isinstance(value, (list, tuple)) and name != "seen"]
+    frame = frame.f_back
+def double(x):
+    return found_in(seen, x)
+"""
+)
+
+
+@pytest.mark.parametrize("reader", [LOOKS_AHEAD, LOADS_AHEAD], ids=["when called", "when loaded"])
+def test_who_reads_ahead_finds_no_answer(grade, reader):
     hands_on = "x = rng.normal(size=3)\n    assert_close(submission.halve(solution.double(x)), x)"
     one = "x = rng.normal(size=3)\n    assert_close(submission.double(x), solution.double(x))"
-    reports, ahead = grade(RIGHT, RIGHT, LOOKS_AHEAD, one=one, two=hands_on)
-    assert reports[1].all_passed
+    *right, report = grade(RIGHT, RIGHT, RIGHT, reader, one=one, two=hands_on)[0]
+    ahead = grade(RIGHT, one=one, two=hands_on)[1]
+    assert all(item.all_passed for item in right)
     assert ahead == {"test_example", "test_one"}
-    assert verdicts(reports[2])["test_one"] is not Verdict.PASSED
-    assert verdicts(reports[2])["test_example"] is not Verdict.PASSED
-    assert verdicts(reports[2])["test_two"] is Verdict.PASSED
+    assert verdicts(report)["test_one"] is not Verdict.PASSED
+    assert verdicts(report)["test_example"] is not Verdict.PASSED
+    assert verdicts(report)["test_two"] is Verdict.PASSED
 
 
-def test_an_answer_in_a_later_case_keeps_the_two_apart(grade):
+@pytest.mark.parametrize("reader", [LOOKS_AHEAD, LOADS_AHEAD], ids=["when called", "when loaded"])
+def test_an_answer_in_a_later_case_keeps_the_two_apart(grade, reader):
     one = "assert_close(submission.double([3.0, 4.0]), [6.0, 8.0])"
     two = "assert_close(submission.halve([6.0, 8.0]), [3.0, 4.0])"
-    reports, ahead = grade(RIGHT, RIGHT, LOOKS_AHEAD, one=one, two=two)
+    (*right, report), ahead = grade(RIGHT, RIGHT, RIGHT, reader, one=one, two=two)
     assert {"test_one", "test_two"} <= ahead  # each by itself; not in one message
-    assert reports[1].all_passed
-    assert verdicts(reports[2])["test_one"] is not Verdict.PASSED
-    assert verdicts(reports[2])["test_two"] is Verdict.PASSED
+    assert all(item.all_passed for item in right)
+    assert verdicts(report)["test_one"] is not Verdict.PASSED
+    assert verdicts(report)["test_two"] is Verdict.PASSED
+
+
+@pytest.mark.skipif(not can_fork(), reason="workers have no common parent here")
+def test_what_was_kept_for_later_workers_is_what_they_would_have_been_sent(grade):
+    """A submission that tells what it has before it is called: the first requests, from the third one on."""
+    tells = (
+        RIGHT
+        + """
+import sys
+frame = sys._getframe()
+while "kept" not in frame.f_locals:
+    frame = frame.f_back
+lengths = [len(operation[2][0]) for requests in frame.f_locals["kept"] for request in requests
+           for operation in request if operation[0] == "call"]
+def double(x):
+    return np.asarray(x) * 2.0 + (1000.0 * len(lengths) if len(x) == 6 else 0.0)
+"""
+    )
+    two = "x = rng.normal(size=6)\n    assert_close(submission.double(x), solution.double(x))"
+    reports, ahead = grade(RIGHT, tells, tells, tells, two=two)
+    assert {"test_example", "test_one", "test_two"} == ahead
+    assert [report.all_passed for report in reports] == [True, True, False, False]  # the second was sent them
+    off = [
+        case.detail.mismatch for report in reports[2:] for case in report.cases if case.case_id == "test_two"
+    ]
+    assert [round(float(np.mean(one.received - one.expected))) for one in off] == [3000, 3000]
 
 
 @pytest.mark.parametrize(

@@ -486,11 +486,83 @@ def test_what_follows_in_a_main_guard_changes_nothing(source):
     assert check_rules(tree, EXERCISE, {name: name for name in EXERCISE.names}) == ()
 
 
+# --- looked into only where somebody asks ---
+
+LAZY = """
+import numpy as np
+limit = 3
+
+class Layer(Base, metaclass=Kind):
+    size = [n for n in range(limit)]
+
+    def forward(self, x=limit):
+        def inner():
+            nonlocal x
+            x = 1
+            class Local:
+                def method(self):
+                    nonlocal x
+                    x = [y := 2, y]
+        import scipy as sp
+        return lambda z: sp
+
+if limit:
+    async def first(a, *, b=(c := 1)):
+        try:
+            from numpy import fft
+        except ImportError:
+            fft = None
+        {}
+
+@decorated
+def second(x):
+    return {{k: v for k, v in x}}
+"""
+
+
+def outline(scope):
+    """Return what a scope binds, and where, without the objects themselves."""
+    bindings = {
+        name: [(one.origin, one.position, one.is_conditional, one.is_guarded, one.dotted) for one in found]
+        for name, found in scope.bindings.items()
+    }
+    return scope.kind, bindings, scope.globals, scope.nonlocals, len(scope.stars)
+
+
+@pytest.mark.parametrize(
+    "last", ["pass", "global limit; limit = 4", "global second\n        def second(): pass"]
+)
+def test_a_function_that_is_bound_late_is_bound_alike(last):
+    source = LAZY.format(last)
+    tree = ast.parse(source)
+    all_at_once, late, one_by_one = bind_names(tree), bind_names(tree, source), bind_names(tree, source + " ")
+    nodes = [node for node in ast.walk(tree) if node in all_at_once.inner]
+    wanted = {node: outline(scope) for node, scope in all_at_once.inner.items()}
+    assert len(nodes) == len(wanted) > 9
+    assert outline(late.module) == outline(all_at_once.module)
+    assert {node: outline(scope) for node, scope in late.inner.items()} == wanted
+    for node in reversed(nodes):  # from the innermost, in functions that nobody has looked into
+        assert outline(one_by_one.inner[node]) == wanted[node]
+    assert outline(one_by_one.module) == outline(all_at_once.module)
+
+
+def test_a_function_that_nobody_asks_about_is_not_looked_into():
+    source = "def f():\n    import scipy\ndef g():\n    pass\n"
+    names = bind_names(ast.parse(source), source)
+    f, g = (names.module.bindings[name][0].node for name in "fg")
+    assert names.inner[g].bindings == {}
+    assert f in names.inner._binder._waiting
+    assert "scipy" in names.inner[f].bindings
+
+
 # --- cleared by its words ---
 
 
 def is_cleared(source, exercise=EXERCISE):
-    return _Policy(exercise).clears(source, bind_names(ast.parse(source)))
+    tree = ast.parse(source)
+    result = _Policy(exercise).clears(source, bind_names(tree))
+    assert _Policy(exercise).clears(source, bind_names(tree, source)) == result
+    return result
 
 
 @pytest.mark.parametrize(

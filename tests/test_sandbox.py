@@ -12,9 +12,10 @@ from grader.sandbox.host import CaseOverError
 from grader.sandbox.launch import WorkerPolicy, open_launcher
 from grader.sandbox.outcomes import Returned, parse_outcomes
 from grader.sandbox.proxy import ModuleProxy, Remote, SubmissionRaisedError
+from grader.sandbox.requests import Frame
 from grader.sandbox.start import can_fork, start_parent
 from grader.sandbox.watch import look_at
-from grader.sandbox.wire import Reference, WireError
+from grader.sandbox.wire import Reference, WireError, decode, encode
 from grader.verdicts import Verdict
 
 needs_fork = pytest.mark.skipif(not can_fork(), reason="workers are forked on Linux only")
@@ -395,6 +396,34 @@ def test_handles_of_an_earlier_case_are_gone(open_session):
     session.begin_case()
     with pytest.raises(LookupError):
         proxy_of(session).value(old.x)
+
+
+@needs_fork
+def test_workers_that_are_started_later_have_what_their_parent_keeps(open_session):
+    session = open_session("def f(x):\n    x += 1\n    return x\n")
+
+    def together(*numbers):
+        requests = [[[Operation.CALL, Reference("f"), [np.array([number])], {}]] for number in numbers]
+        return Frame(*encode([[Operation.TOGETHER, requests]]), 0, 1)
+
+    def answers(asked, num):
+        replies = session.split(session.ask_together(asked, is_first=True), num)
+        return [decode(reply.header, reply.payload)[0][1].tolist() for reply in replies]
+
+    first, *others = [together(number, number + 1) for number in range(0, 60, 10)]
+    session.load()
+    assert answers(first, 2) == [[1], [2]]
+    assert session._worker.kept == {}  # it goes on with what it has
+    for frame in others:
+        answers(frame, 2)
+    for _ in range(2):
+        session.restart()
+        session.load()
+        assert list(session._worker.kept) == [first, *others[:3]]  # a few are enough
+        assert max(len(frame.header) for frame in session._worker.kept.values()) < 16
+        for _ in range(2):  # the second time it is sent: what the worker changed in place is no input any more
+            assert answers(first, 2) == [[1], [2]]
+        assert answers(others[-1], 2) == [[51], [52]]
 
 
 # --- our own faults --------------------------------------------------------------------------------------------

@@ -196,6 +196,7 @@ class Session:
         most_s = min(MAX_AHEAD_S, self._limits.case_s, self._submission_left_s)
         try:
             asked = worker.kept.get(together, together)
+            worker.kept = {}  # once: its arguments may be changed in place
             reply = self._exchanged(worker, asked.header, asked.payload, started + most_s)
             is_silent = worker.channel.is_quiet() and not worker.channel.output
             if is_silent and reply.num_bytes < self._answers_left:
