@@ -58,7 +58,7 @@ def test_what_makes_no_sense_is_refused_before_anything_runs(typed, tmp_path, ca
 def test_a_dry_run_shows_and_writes_nothing(typed, tmp_path, capsys):
     assert typed("--all", "--dry-run") == 0
     shown = capsys.readouterr().out
-    assert "2 submissions of 2 people" in shown
+    assert "submissions: 2, people: 2" in shown
     assert "ann" in shown
     assert not (tmp_path / "out" / "gradebook.sqlite").exists()
 
@@ -145,7 +145,7 @@ def test_the_screen_says_how_it_goes(tmp_path, make_course, class_of, is_termina
     tally = run_batch(request, class_of({"ann": RIGHT, "bob": RIGHT}), place, draw_seed=3, listener=screen)
     screen.end()
     shown = stream.getvalue()
-    assert "2 submissions of 2 people (plain), 0 graded before, seed 3" in shown
+    assert "submissions: 2, people: 2 (plain), graded before: 0, seed 3" in shown
     assert is_terminal or "2 of 2" in shown
     assert len(finished) == 2
     tally.broken["ex99"] = "it is broken"

@@ -112,7 +112,7 @@ def left_by(pids):
 def test_a_class_through_the_command_line(folder, capsys):
     assert run(arguments(folder, "--workers", "2")) == 0
     said = capsys.readouterr().err
-    assert "24 submissions of 24 people (plain), 0 graded before" in said
+    assert "submissions: 24, people: 24 (plain), graded before: 0" in said
     assert "passed 12" in said
     assert f"grade report {folder / 'out'}" in said
     assert final_marks(folder) == EXPECTED

@@ -61,7 +61,7 @@ class BatchScreen:
             return
         self._line(
             tr(
-                "{found} submissions of {people} people ({layout}), {settled} graded before, seed {seed}",
+                "submissions: {found}, people: {people} ({layout}), graded before: {settled}, seed {seed}",
                 found=len(tally.work.handins),
                 people=len(tally.work.students),
                 layout=tally.work.layout,
@@ -178,7 +178,7 @@ def found(work: ClassWork) -> str:
     lines += _unread(work, shown=len(work.unread))
     if work.notes:
         lines += ["", *(tr("note: {note}", note=one_line(note)) for note in work.notes)]
-    total = tr("{n} submissions of {people} people ({layout}). Nothing was run and nothing written",
+    total = tr("submissions: {n}, people: {people} ({layout}). Nothing was run and nothing written",
                n=len(work.handins), people=len(work.students), layout=work.layout)  # fmt: skip
     return "\n".join([*lines, "", total]) + "\n"
 
