@@ -48,7 +48,14 @@ LAYERS = [
     ],
     ["grader.verdicts"],
     ["grader.store"],
-    ["grader.errors", "grader.language", "grader.locale", "grader.keras_backends", "grader.made_once", "grader"],
+    [
+        "grader.errors",
+        "grader.language",
+        "grader.locale",
+        "grader.keras_backends",
+        "grader.made_once",
+        "grader",
+    ],
 ]
 
 

@@ -421,7 +421,8 @@ def test_workers_that_are_started_later_have_what_their_parent_keeps(open_sessio
         session.load()
         assert list(session._worker.kept) == [first, *others[:3]]  # a few are enough
         assert max(len(frame.header) for frame in session._worker.kept.values()) < 16
-        for _ in range(2):  # the second time it is sent: what the worker changed in place is no input any more
+        # The second time it is sent: what the worker changed in place is no input any more.
+        for _ in range(2):
             assert answers(first, 2) == [[1], [2]]
         assert answers(others[-1], 2) == [[51], [52]]
 
