@@ -12,7 +12,6 @@ import contextlib
 import linecache
 import marshal
 import os
-import socket
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -63,15 +62,18 @@ def warm_up(answer_next: _AnswerNext) -> None:
     together = [decode_request(*request) for request in requests]
     requests.append(encode([[Operation.KEPT, 0]]))
     entry = ForkEntry(cpu_s=None, ruleset=None, close_files=None, filters=None)  # puts on what holds already
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
+    asked, replied = os.pipe(), os.pipe()
+    try:
         for _ in range(_ROUNDS):
             entry.put_on(os.getppid())
             for header, payload in requests:
-                ours.sendall(frame(b"\0" * REQUEST_ID_BYTES + header, payload))
-                answer_next(workspace, theirs.fileno(), theirs.fileno(), [together], ())
-                ours.recv(_REPLY_BYTES)
+                os.write(asked[1], frame(b"\0" * REQUEST_ID_BYTES + header, payload))
+                answer_next(workspace, asked[0], replied[1], [together], ())
+                os.read(replied[0], _REPLY_BYTES)
             _use_numpy(array)
+    finally:
+        for end in (*asked, *replied):
+            os.close(end)
     linecache.cache.pop(_FILENAME, None)
 
 

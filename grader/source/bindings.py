@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -169,6 +169,17 @@ def _candidates(bindings: Sequence[Binding], position: Position | None) -> tuple
         if not bindings[index].is_conditional:
             break
     return tuple(found)
+
+
+def imports_in(scopes: Iterable[Scope]) -> set[ast.AST]:
+    """Return the statements that import something in these scopes."""
+    return {
+        binding.node
+        for scope in scopes
+        for bindings in (*scope.bindings.values(), scope.stars)
+        for binding in bindings
+        if binding.origin is Origin.IMPORT
+    }
 
 
 def is_main_guard(node: ast.If) -> bool:

@@ -27,6 +27,7 @@ from grader.source.bindings import (
     Scope,
     ScopeKind,
     catches_import_error,
+    imports_in,
     is_main_guard,
     parts,
 )
@@ -165,9 +166,9 @@ class _Policy:
             return False
         if not words.isdisjoint(name.rpartition(".")[2] for name in self._forbidden):
             return False
-        imports = _imports([names.module])
+        imports = imports_in([names.module])
         if found.count("import") > len(imports):  # there may be others inside of functions
-            imports = _imports(names.inner.values())
+            imports = imports_in(names.inner.values())
         return all(
             self.rule(module, is_guarded=False) is None for node in imports for module in _modules_of(node)
         )
@@ -189,17 +190,6 @@ class _Policy:
         top = dotted.partition(".")[0]
         is_open = not top or top in self._open or is_inert(dotted)
         return None if is_open or is_guarded else Rule.FORBIDDEN_IMPORT
-
-
-def _imports(scopes: Iterable[Scope]) -> set[ast.AST]:
-    """Return the statements that import something in these scopes."""
-    return {
-        binding.node
-        for scope in scopes
-        for bindings in (*scope.bindings.values(), scope.stars)
-        for binding in bindings
-        if binding.origin is Origin.IMPORT
-    }
 
 
 def _modules_of(node: ast.AST) -> list[str]:
