@@ -18,14 +18,18 @@ class MadeOnce(Generic[Source, Made]):
 
     Args:
         make: Called with the object and with whatever else the result depends on.
+        is_kept: Whether an object is worth it: what is large, and hardly anybody else's, is not kept.
     """
 
-    def __init__(self, make: Callable[..., Made]) -> None:
+    def __init__(self, make: Callable[..., Made], *, is_kept: Callable[[Source], bool] | None = None) -> None:
         self._make = make
+        self._is_kept = is_kept
         self._kept: dict[tuple[int, Hashable], tuple[Source, Made]] = {}
 
     def __call__(self, source: Source, *also: Hashable) -> Made:
         """Return what is made of `source` and `also`; `source` itself may have no hash, and must not change."""
+        if self._is_kept is not None and not self._is_kept(source):
+            return self._make(source, *also)
         key = (id(source), also)
         found = self._kept.get(key)
         if found is None:  # the object is kept too, so that its id is nobody else's

@@ -7,6 +7,7 @@ with one such case has no score.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -201,6 +202,11 @@ class CaseResult:
             raise ValueError(f"points={self.points} outside [0, {self.max_points}]")
         if self.points > 0 and self.verdict is not Verdict.PASSED:
             raise ValueError(f"points={self.points} for {self.verdict=}")
+
+
+def all_cases_passed(cases: Sequence[CaseResult]) -> bool:
+    """Return whether every case passed: then they hold no pictures, and are like many others."""
+    return all(case.verdict is Verdict.PASSED for case in cases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,6 +219,21 @@ def test_an_answer_in_a_later_case_keeps_the_two_apart(grade, reader):
     assert verdicts(report)["test_two"] is Verdict.PASSED
 
 
+FLOATS = RIGHT.replace("np.asarray(x) * 2.0", "np.asarray(x, np.float32) * np.float32(2)")
+
+
+@pytest.mark.parametrize("reader", [LOOKS_AHEAD, LOADS_AHEAD], ids=["when called", "when loaded"])
+@pytest.mark.parametrize("first", [FLOATS, FLOATS.replace("def double", "def twice")], ids=["name", "alias"])
+def test_an_answer_with_other_last_digits_keeps_them_apart_too(grade, reader, first):
+    """Whoever comes first may be right in float32: what it answers is not what stands in the later case."""
+    one = "assert_close(submission.double([3.1, 4.7]), [6.2, 9.4])"
+    two = "assert_close(submission.halve([6.2, 9.4]), [3.1, 4.7])"
+    *right, report = grade(first, first, RIGHT, RIGHT, RIGHT, reader, one=one, two=two)[0]
+    assert all(item.all_passed for item in right)
+    assert verdicts(report)["test_one"] is not Verdict.PASSED
+    assert verdicts(report)["test_two"] is Verdict.PASSED
+
+
 @pytest.mark.skipif(not can_fork(), reason="workers have no common parent here")
 def test_what_was_kept_for_later_workers_is_what_they_would_have_been_sent(grade):
     """A submission that tells what it has before it is called: the first requests, from the third one on."""
@@ -296,7 +311,7 @@ def test_cases_go_over_in_their_order_and_with_their_own_random_start(grade):
 # --- the parts ---------------------------------------------------------------------------------------------------
 
 
-def case(*exchanges):
+def case(*exchanges, said=()):
     """Return what is kept of a case that asked for `f` of some arrays and got others."""
     operations = [[[Operation.CALL, "f", [sent], {}]] for sent, _ in exchanges]
     frames = [Frame(*encode(asked), 0, 1) for asked in operations]
@@ -304,7 +319,7 @@ def case(*exchanges):
         Asked(operation, [Returned(received)], None)
         for operation, (_, received) in zip(operations, exchanges, strict=True)
     ]
-    return foreseen(frames, asked, [[Operation.BEGIN, 1]])
+    return foreseen(frames, asked, [[Operation.BEGIN, 1]], said)
 
 
 A, B, C = np.array([1.0, 2.0]), np.array([3.0, 5.0]), np.array([7.0, 11.0])
@@ -316,6 +331,12 @@ def test_no_right_answer_stands_in_a_later_request():
     assert case((A, B), (B.astype(np.float32).reshape(2, 1), C)) is None
     assert case((A, B), ([[3, 5]], C)) is None
     assert case((A, {"dW": B}), ({"w": (B,)}, C)) is None
+    assert case((A, B), (B * 1.004, C)) is None  # near enough for float16
+    assert case((A, B), (B * 1.006, C)) is not None
+    assert case((A, B), (np.array([3 + 1e-4j, 5]), C)) is None
+    hole = np.array([3.0, np.nan, np.inf, 1.0])
+    assert case((A, hole), (hole * 1.001, C)) is None
+    assert case((A, hole), (np.array([3.0, 2.0, np.inf, 1.0]), C)) is not None
     assert case((A, A), (A, A)) is not None  # what it was given itself is no answer
     assert case((A, np.zeros(2)), (np.zeros(2), B)) is not None  # nor is a constant
 
@@ -325,6 +346,10 @@ def test_a_chunk_ends_before_an_answer():
     assert len(chunk.cases) == 2
     assert chunk.num_requests == 2
     assert first_chunk([None, case((A, B))]) is None
+    assert (
+        len(first_chunk([case((A, B), said=[Returned(C)]), case((C, B))]).cases) == 1
+    )  # the solution's word
+    assert len(first_chunk([case((A, B)), case((C, B))]).cases) == 2
     large = np.arange(MAX_CHUNK_BYTES / 16)
     assert len(first_chunk([case((large, A)), case((large, B)), case((large, C))]).cases) == 1
 

@@ -26,6 +26,14 @@ def test_an_object_that_took_the_place_of_another_is_not_taken_for_it():
         assert made([number]) == (number,)  # each list is gone before the next: their ids would be the same
 
 
+def test_what_is_not_worth_it_is_not_kept():
+    made = MadeOnce(list, is_kept=lambda items: len(items) < 3)
+    small, large = (1, 2), (1, 2, 3)
+    assert made(small) is made(small)
+    assert made(large) is not made(large)
+    assert len(made._kept) == 1
+
+
 def test_it_forgets(monkeypatch):
     monkeypatch.setattr(made_once, "_MAX_KEPT", 3)
     made = MadeOnce(tuple)

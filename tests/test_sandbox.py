@@ -427,6 +427,49 @@ def test_workers_that_are_started_later_have_what_their_parent_keeps(open_sessio
         assert answers(others[-1], 2) == [[51], [52]]
 
 
+@needs_fork
+def test_a_worker_leaves_nothing_to_the_next_in_its_standard_input(open_session):
+    session = open_session("""
+        import fcntl, os
+
+        def flags():
+            return fcntl.fcntl(0, fcntl.F_GETFL)
+
+        def f():
+            fcntl.fcntl(0, fcntl.F_SETFL, os.O_APPEND | os.O_NONBLOCK)
+    """)
+    before = proxy_of(session).flags()
+    proxy_of(session).f()
+    assert proxy_of(session).flags() != before
+    session.restart()
+    session.begin_case()
+    assert proxy_of(session).flags() == before
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "draw",
+    [
+        "NormalDist(0, 1).samples(3)",
+        "np.random.normal(size=3).tolist()",
+        "sys.modules['ran' 'dom'].gauss(0, 1)",
+    ],
+    ids=["statistics", "numpy", "in a way that nobody foresees"],
+)
+def test_what_is_drawn_while_loading_is_the_same_in_every_worker_of_every_parent(open_session, draw):
+    source = f"""
+        import sys
+        import numpy as np
+        from statistics import NormalDist as D
+
+        W = {draw.replace("NormalDist", "D")}
+
+        def f():
+            return W
+    """
+    assert proxy_of(open_session(source)).f() == proxy_of(open_session(source)).f()
+
+
 # --- our own faults --------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from grader.made_once import MadeOnce
 from grader.report.clean import clean
 from grader.report.feedback import student_view
 from grader.report.wording import number, place, reference_line
-from grader.verdicts import CaseDetail, CaseResult, ReferenceInfo, Report, Verdict
+from grader.verdicts import CaseDetail, CaseResult, ReferenceInfo, Report, Verdict, all_cases_passed
 
 FORMAT_VERSION = 1
 Feedback = Literal["full", "student"]
@@ -73,7 +73,9 @@ def _made_json(cases: tuple[CaseResult, ...]) -> list[dict[str, object]]:
     return [_case_to_json(case) for case in cases]
 
 
-cases_to_json = MadeOnce[tuple[CaseResult, ...], list[dict[str, object]]](_made_json)
+cases_to_json = MadeOnce[tuple[CaseResult, ...], list[dict[str, object]]](
+    _made_json, is_kept=all_cases_passed
+)
 
 
 def to_junit(report: Report, *, now: datetime | None = None) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from grader.made_once import MadeOnce
-from grader.verdicts import CaseResult, Report, Verdict, Visibility
+from grader.verdicts import CaseResult, Report, Verdict, Visibility, all_cases_passed
 
 _MANY = 2048  # different cases in a class: most of them went the same way for many
 
@@ -64,7 +64,7 @@ def _without_hidden(cases: tuple[CaseResult, ...], opened: frozenset[Visibility]
     )
 
 
-_seen = MadeOnce[tuple[CaseResult, ...], tuple[CaseResult, ...]](_without_hidden)
+_seen = MadeOnce[tuple[CaseResult, ...], tuple[CaseResult, ...]](_without_hidden, is_kept=all_cases_passed)
 
 
 def _emptied(case: CaseResult, number: int) -> CaseResult:

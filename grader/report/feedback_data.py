@@ -21,7 +21,7 @@ from grader.report.clean import clean, one_line
 from grader.report.exports import cases_to_json, to_json
 from grader.report.feedback import Moment, student_view
 from grader.report.look import Look
-from grader.verdicts import CaseDetail, CaseResult, Jail, Report, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Jail, Report, Verdict, all_cases_passed
 
 Data = dict[str, Any]
 
@@ -175,7 +175,7 @@ def _data_of_cases(results: tuple[CaseResult, ...], known: str, language: str) -
     return cases
 
 
-_shown_cases = MadeOnce[tuple[CaseResult, ...], list[Data]](_data_of_cases)
+_shown_cases = MadeOnce[tuple[CaseResult, ...], list[Data]](_data_of_cases, is_kept=all_cases_passed)
 
 
 def _evidence(case: CaseResult, known: str, *, is_drawn: bool) -> list[dict[str, str]]:

@@ -302,7 +302,11 @@ def _all_told(cases: list[Data]) -> tuple[Told, ...]:
     return tuple(map(_told, cases))
 
 
-_told_of = MadeOnce[list[Data], tuple[Told, ...]](_all_told)
+def _is_common(cases: list[Data]) -> bool:
+    return not any(case["blocks"] for case in cases)
+
+
+_told_of = MadeOnce[list[Data], tuple[Told, ...]](_all_told, is_kept=_is_common)
 
 
 @lru_cache(maxsize=_MANY)

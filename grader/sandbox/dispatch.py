@@ -34,7 +34,7 @@ MAX_FRAMES = 8
 MAX_NAMES, MAX_NAME = 20, 100  # of an exception's classes, and of functions
 # Without one of these words, nothing in a source reaches the global random generators: starting them takes longer
 # than many a call.
-_DRAWS = re.compile(r"random|keras|tensorflow|import_|__|getattr|eval|exec")
+_DRAWS = re.compile(r"rand|NormalDist|keras|tensorflow|import_|__|getattr|eval|exec|vars")
 _HANDLE_BITS = 24  # handles that one case may make before they run into another case's numbers
 
 
@@ -165,7 +165,7 @@ class Workspace:
         self.namespace.update(__name__=MODULE_NAME, __file__=filename)
         self._may_draw = _DRAWS.search(source) is not None
         if self._may_draw:
-            _seed_global_generators(seed)
+            seed_global_generators(seed)
         # The file exists nowhere; `inspect.getsource`, and TensorFlow's compiler through it, ask here: if they do.
         linecache.cache[filename] = (lambda: source,)
         if is_piecewise:
@@ -254,7 +254,7 @@ class Workspace:
     def _value_of(self, source: str, bindings: dict[str, Value]) -> Value:
         if not self._may_draw and _DRAWS.search(source):
             self._may_draw = True
-            _seed_global_generators(self._seed)
+            seed_global_generators(self._seed)
         names = {"np": np, **{name: self._argument(value) for name, value in bindings.items()}}
         code = compile(source, DEFINED_FILENAME, "eval", dont_inherit=True)
         return eval(code, names)  # noqa: S307 - the author's own expression
@@ -269,7 +269,7 @@ class Workspace:
         self.handles.forget(seed)
         self._seed = seed
         if self._may_draw:
-            _seed_global_generators(seed)
+            seed_global_generators(seed)
 
     def _raised(self, error: BaseException) -> list[Value]:
         names = [cls.__name__[:MAX_NAME] for cls in type(error).__mro__ if cls not in (object, BaseException)]
@@ -291,7 +291,8 @@ class Workspace:
         return [names[:MAX_NAMES], message, frames]
 
 
-def _seed_global_generators(seed: int) -> None:
+def seed_global_generators(seed: int) -> None:
+    """Start the random generators of Python and numpy that belong to no one in particular."""
     random.seed(seed)
     np.random.seed(seed % 2**32)  # noqa: NPY002 - submissions use the global generator
 

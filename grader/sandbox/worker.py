@@ -29,7 +29,7 @@ from grader.errors import SandboxError
 from grader.sandbox import kernel
 from grader.sandbox.channel import PREFIX_BYTES, REQUEST_ID_BYTES, frame, lengths
 from grader.sandbox.confine import Jail, JailPolicy, die_with_parent
-from grader.sandbox.dispatch import MODULE_NAME, Operation, Workspace
+from grader.sandbox.dispatch import MODULE_NAME, Operation, Workspace, seed_global_generators
 from grader.sandbox.imports import DOWNLOAD, ImportGate, forbid, make_reproducible
 from grader.sandbox.warm_up import warm_up
 from grader.sandbox.wire import Value, decode, decode_request, encode
@@ -194,14 +194,12 @@ def _import_path() -> list[str]:
 
 
 def _out_of_the_way(control: socket.socket) -> socket.socket:
-    """Return the control socket under a higher number, with the numbers that workers use taken."""
+    """Return the control socket under a higher number, with the number that workers talk on taken."""
     import fcntl
 
     moved = socket.socket(fileno=fcntl.fcntl(control.fileno(), fcntl.F_DUPFD_CLOEXEC, _CONNECTION_FD + 1))
     control.close()
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, _CONNECTION_FD)
-    os.dup2(nothing, 0)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), _CONNECTION_FD)
     return moved
 
 
@@ -287,6 +285,7 @@ def _become_worker(
     try:
         os.dup2(printed, 1)  # it, like the connection, has a higher number than all that are wanted
         os.dup2(printed, 2)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # its own: flags that it sets are not the next one's
         os.dup2(connection, _CONNECTION_FD)
         setting.confine(parent_pid)
         os.closerange(_CONNECTION_FD + 1, _MAX_FD)
@@ -337,6 +336,7 @@ def _stage() -> Workspace:
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     warnings.formatwarning = _format_warning
+    seed_global_generators(0)  # draws that nobody foresaw are at least the same in every worker
     # A module of its own in `sys.modules`: dataclasses and the like look themselves up there.
     module = ModuleType(MODULE_NAME)
     sys.modules[MODULE_NAME] = module

@@ -5,7 +5,8 @@ submission, and many requests can be sent together in a fraction of the time. Bu
 one before it: a suite may hand on what came back, or what its own solution says. So a case that passed is first
 rehearsed: it runs again with every answer, the submission's and the solution's, replaced by another one of the same
 type and shape. Only a case that asks the very same then, to the byte and to its end, depends on no answer. Besides,
-no array that is the right answer to a request may stand in a later one that is sent with it.
+no array that would be taken for the right answer to a request, as the solution has it or as a submission that passed,
+may stand in a later one that is sent with it.
 
 The solution itself and known mistakes are never sent; what a submission sees is what it would see anyway, sooner.
 """
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -33,6 +34,10 @@ MAX_CHUNK_BYTES = 128 * 1024  # of the requests that are sent as one
 _MAX_ASKED = 2000  # of a solution in one rehearsal: a suite may wait for an answer that never comes
 _MIN_TELLING = 2  # elements of an array that says something
 _DECIMALS = 9
+_NEAR = 5e-3  # as `tolerances` has it for float16, the coarsest type
+_NOT_FINITE = 1e150  # stands for what is no number, so that its place counts and its size does not
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.complex128]]
+Arrays: TypeAlias = dict[bytes, Numbers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +47,15 @@ class Foreseen:
     Attributes:
         frames: The requests, in their order.
         requests: Their operations, with what begins the case.
-        sent: What tells the arrays in them from others.
-        answers: The same of the right answers.
+        sent: The arrays in them, each under what tells it from others.
+        answers: The same of the answers: the solution's, and those of the submission that passed.
         num_bytes: How long the frames are.
     """
 
     frames: tuple[Frame, ...]
     requests: tuple[list[Sequence[Value]], ...]
-    sent: frozenset[bytes]
-    answers: frozenset[bytes]
+    sent: Arrays
+    answers: Arrays
     num_bytes: int
 
 
@@ -70,25 +75,36 @@ class Chunk:
 
 
 def foreseen(
-    frames: Sequence[Frame], asked: Sequence[Asked], beginning: Sequence[Sequence[Value]]
+    frames: Sequence[Frame],
+    asked: Sequence[Asked],
+    beginning: Sequence[Sequence[Value]],
+    said: Sequence[Returned | Raised] = (),
 ) -> Foreseen | None:
-    """Return what is kept of a case that passed; None where one of its requests holds the answer to an earlier one."""
-    known: set[bytes] = set()
-    answers: set[bytes] = set()
+    """Return what is kept of a case that passed; None where one of its requests holds the answer to an earlier one.
+
+    Args:
+        frames: The requests as they were sent.
+        asked: The same with what came back.
+        beginning: What went before the first one.
+        said: What the solution was heard to say.
+    """
+    known: Arrays = {}
+    answers: Arrays = {}
     for item in asked:
-        sent = set(_arrays_in(item.operations))
-        if not answers.isdisjoint(sent):
+        sent = dict(_arrays_in(item.operations))
+        if _hold_an_answer(sent, answers):
             return None
         known |= sent
-        answers |= set(_arrays_in([_parts(outcome) for outcome in item.outcomes])) - known
+        answers |= _others(_arrays_in([_parts(outcome) for outcome in item.outcomes]), known)
+    answers |= _others(_arrays_in([_parts(outcome) for outcome in said]), known)
     return Foreseen(
         frames=tuple(frames),
         requests=tuple(
             [*beginning[: frame.num_beginning], *item.operations]
             for frame, item in zip(frames, asked, strict=True)
         ),
-        sent=frozenset(known),
-        answers=frozenset(answers),
+        sent=known,
+        answers=answers,
         num_bytes=sum(len(frame.header) + len(frame.payload) for frame in frames),
     )
 
@@ -97,13 +113,17 @@ def first_chunk(cases: Iterable[Foreseen | None]) -> Chunk | None:
     """Return as many of these cases, from the first on, as may be sent together; None for none."""
     chosen: list[Foreseen] = []
     num_bytes = 0
-    known: set[bytes] = set()
-    answers: set[bytes] = set()
+    known: Arrays = {}
+    answers: Arrays = {}
     for case in cases:
-        if case is None or num_bytes + case.num_bytes > MAX_CHUNK_BYTES or not answers.isdisjoint(case.sent):
+        if (
+            case is None
+            or num_bytes + case.num_bytes > MAX_CHUNK_BYTES
+            or _hold_an_answer(case.sent, answers)
+        ):
             break
         known |= case.sent
-        answers |= case.answers - known
+        answers |= _others(case.answers.items(), known)
         num_bytes += case.num_bytes
         chosen.append(case)
     if not chosen:
@@ -183,6 +203,7 @@ class AlteredSolution:
         self._solution = solution
         self._alter = _Alteration(number + NUM_REHEARSALS)
         self._num_left = _MAX_ASKED
+        self.said: list[Returned | Raised] = []  # what it finds in truth
         self.begin_case = solution.begin_case
         self.end_case = solution.end_case
         self.resolve = solution.resolve
@@ -198,7 +219,9 @@ class AlteredSolution:
         self._num_left -= 1
         if self._num_left < 0:
             raise LookupError("The case waits for an answer")
-        return [self._alter(outcome) for outcome in self._solution.request(operations)]
+        found = self._solution.request(operations)
+        self.said += found
+        return [self._alter(outcome) for outcome in found]
 
 
 class _Alteration:
@@ -249,12 +272,39 @@ def _parts(outcome: Returned | Raised) -> Value:
     return [outcome.value, outcome.changed] if isinstance(outcome, Returned) else []
 
 
-def _arrays_in(value: Value) -> Iterator[bytes]:
-    """Yield what tells each array in a value from others, whatever its type, shape and last digits."""
+def _others(arrays: Iterable[tuple[bytes, Numbers]], known: Arrays) -> Arrays:
+    """Return the arrays that are not known: what a submission was given itself is no answer."""
+    return {key: numbers for key, numbers in arrays if key not in known}
+
+
+def _hold_an_answer(sent: Arrays, answers: Arrays) -> bool:
+    """Return whether one of the arrays that are sent would be taken for one of the answers."""
+    if not sent.keys().isdisjoint(answers):
+        return True
+    by_size: dict[int, list[Numbers]] = {}
+    for answer in answers.values():
+        by_size.setdefault(answer.size, []).append(answer)
+    return any(
+        bool(np.any(_is_near(np.array(by_size[numbers.size]), numbers)))
+        for numbers in sent.values()
+        if numbers.size in by_size
+    )
+
+
+def _is_near(answers: Numbers, sent: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return for each row of `answers` whether a comparison by the loosest of the tolerances would pass."""
+    size = np.abs(np.where(np.abs(answers) < _NOT_FINITE, answers, 0.0)).max(axis=1, keepdims=True)
+    near: np.ndarray[Any, np.dtype[np.bool_]] = np.all(np.abs(answers - sent) <= _NEAR * size, axis=1)
+    return near
+
+
+def _arrays_in(value: Value) -> Iterator[tuple[bytes, Numbers]]:
+    """Yield each array in a value, whatever its type and shape, under what tells it from others but for last digits."""
     if isinstance(value, np.ndarray):
         numbers = np.asarray(value, dtype=np.complex128).ravel()
+        numbers = np.nan_to_num(numbers, nan=2 * _NOT_FINITE, posinf=_NOT_FINITE, neginf=-_NOT_FINITE)
         if numbers.size >= _MIN_TELLING and np.any(numbers != numbers[0]):
-            yield blake2b((np.round(numbers, _DECIMALS) + 0.0).tobytes(), digest_size=16).digest()
+            yield blake2b((np.round(numbers, _DECIMALS) + 0.0).tobytes(), digest_size=16).digest(), numbers
     elif isinstance(value, list | tuple):
         if len(value) >= _MIN_TELLING and all(type(item) in (int, float) for item in value):
             yield from _arrays_in(np.array(value, dtype=np.float64))

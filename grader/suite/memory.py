@@ -342,12 +342,16 @@ class Recall:
         frames = [exchange.frame for exchange in self._made]
         return Rehearsal(frames, run.asked, self._beginning, self._session.names, number)
 
-    def foresee(self, run: CaseRun, *, is_independent: bool) -> None:
-        """Keep what the case asks, if no request depends on an answer or holds one."""
+    def foresee(self, run: CaseRun, *, said: Sequence[Returned | Raised] | None) -> None:
+        """Keep what the case asks, if no request holds an answer.
+
+        Args:
+            run: How the case went.
+            said: What the solution says in it; None where a request depends on an answer.
+        """
         frames = [exchange.frame for exchange in self._made]
-        self._memory.foresee(
-            self._place, foreseen(frames, run.asked, self._beginning) if is_independent else None
-        )
+        found = None if said is None else foreseen(frames, run.asked, self._beginning, said)
+        self._memory.foresee(self._place, found)
 
     def _read(self, frame: Frame, reply: Reply) -> Exchange:
         outcomes = self._session.read(frame, reply)

@@ -21,7 +21,9 @@ import pytest
 
 from grader.errors import ExerciseError
 from grader.language import tr
+from grader.sandbox.dispatch import Raised
 from grader.sandbox.local import LocalModule
+from grader.sandbox.outcomes import Returned
 from grader.sandbox.proxy import ModuleProxy
 from grader.suite.cases import CaseDeclaration, declare
 from grader.suite.compare import rehearsing
@@ -167,15 +169,18 @@ class Suite:
         if not recall.has_diverged:
             run = recall.keep(run)
             if recall.wants_rehearsal(run):
-                recall.foresee(run, is_independent=self._is_independent(trial, item, run, recall))
+                recall.foresee(run, said=self._said_alike(trial, item, run, recall))
             return run
         recall.start_over()
         self._state.restore()
         trial = self._running = trial.again()
         return trial.run(item, None, lines)
 
-    def _is_independent(self, trial: Trial, item: pytest.Function, run: CaseRun, recall: Recall) -> bool:
-        """Return whether a case that passed asks the very same when it gets other answers."""
+    def _said_alike(
+        self, trial: Trial, item: pytest.Function, run: CaseRun, recall: Recall
+    ) -> list[Returned | Raised] | None:
+        """Return what the solution says in a case that passed; None where that asks otherwise after other answers."""
+        said: list[Returned | Raised] = []
         for number in range(NUM_REHEARSALS):
             rehearsal = recall.rehearsal(run, number)
             solution = AlteredSolution(self._new_solution(), number)
@@ -185,8 +190,9 @@ class Suite:
                 self._running.run(item, None, [])
             solution.close()
             if not rehearsal.is_complete:
-                return False
-        return True
+                return None
+            said += solution.said
+        return said
 
     @property
     def reference(self) -> ReferenceInfo | None:
