@@ -38,7 +38,11 @@ def open_pool(num_workers: int, *, keeps_to_cores: bool = False) -> Executor:
     context = get_context("spawn")
     cores = context.SimpleQueue()
     if keeps_to_cores and num_workers == num_cores() and hasattr(os, "sched_setaffinity"):
-        for core in sorted(os.sched_getaffinity(0)):
+        free = sorted(os.sched_getaffinity(0))
+        first = os.getpid() % len(
+            free
+        )  # pools with little to do start few processes: not all on the same core
+        for core in free[first:] + free[:first]:
             cores.put(core)
     return ProcessPoolExecutor(num_workers, mp_context=context, initializer=begin_process, initargs=(cores,))
 

@@ -201,11 +201,10 @@ class ForkServer:
         """Let the parent, and so every worker that is forked from it, have a request; a few at most."""
         if together in self._kept or len(self._kept) >= _MAX_KEPT:
             return
-        try:
-            self._tell(_KEEP + frame(together.header, together.payload))
-            number = self._hear(_FORK_TIMEOUT_S)
-        except SandboxError:  # whoever was just graded is none the worse: the next launch says what is wrong
-            return
+        self._tell(_KEEP + frame(together.header, together.payload))
+        number = self._hear(
+            _FORK_TIMEOUT_S
+        )  # a late word would be taken for the next one's: no word is a fault
         shorter = Frame(*encode([[Operation.KEPT, number]]), 0, 1)
         self._kept = {**self._kept, together: shorter}  # a worker that runs goes on with what it has
 
