@@ -39,9 +39,8 @@ def open_pool(num_workers: int, *, keeps_to_cores: bool = False) -> Executor:
     cores = context.SimpleQueue()
     if keeps_to_cores and num_workers == num_cores() and hasattr(os, "sched_setaffinity"):
         free = sorted(os.sched_getaffinity(0))
-        first = os.getpid() % len(
-            free
-        )  # pools with little to do start few processes: not all on the same core
+        # A pool with little to do starts few processes: several such pools shall not choose the same core.
+        first = os.getpid() % len(free)
         for core in free[first:] + free[:first]:
             cores.put(core)
     return ProcessPoolExecutor(num_workers, mp_context=context, initializer=begin_process, initargs=(cores,))

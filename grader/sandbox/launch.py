@@ -202,9 +202,8 @@ class ForkServer:
         if together in self._kept or len(self._kept) >= _MAX_KEPT:
             return
         self._tell(_KEEP + frame(together.header, together.payload))
-        number = self._hear(
-            _FORK_TIMEOUT_S
-        )  # a late word would be taken for the next one's: no word is a fault
+        # A late word would be taken for the next one's: no word is a fault.
+        number = self._hear(_FORK_TIMEOUT_S)
         shorter = Frame(*encode([[Operation.KEPT, number]]), 0, 1)
         self._kept = {**self._kept, together: shorter}  # a worker that runs goes on with what it has
 
