@@ -21,7 +21,7 @@ from grader.sandbox.packages import check_packages
 from grader.sandbox.start import StartedParent, can_fork, start_parent
 from grader.source.rules import INERT_MODULES, Finding, check_rules
 from grader.submission import Submission, read_submission
-from grader.verdicts import CaseResult, Jail, Report, Verdict, Visibility
+from grader.verdicts import CaseResult, Jail, Report, Visibility, all_cases_passed
 
 if TYPE_CHECKING:  # numpy and pytest: imported only once a submission is really graded
     from grader.sandbox.host import Session
@@ -169,7 +169,7 @@ class Grader:
     def _diagnosed(self, runs: list[CaseRun]) -> tuple[CaseResult, ...]:
         """Return the cases' results with the mistakes that explain them; looked for only where one failed."""
         results = tuple(run.result for run in runs)
-        if all(result.verdict is Verdict.PASSED for result in results) or not self._settings.diagnose:
+        if all_cases_passed(results) or not self._settings.diagnose:
             return results
         if self.exercise.solution is None:
             return results  # nothing to compare with

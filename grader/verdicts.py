@@ -205,7 +205,7 @@ class CaseResult:
 
 
 def all_cases_passed(cases: Sequence[CaseResult]) -> bool:
-    """Return whether every case passed: then they hold no pictures, and are like many others."""
+    """Return whether every case passed; such cases hold no pictures, and most of a class has the same."""
     return all(case.verdict is Verdict.PASSED for case in cases)
 
 
@@ -298,4 +298,4 @@ class Report:
     @property
     def all_passed(self) -> bool:
         """Whether there was at least one case and every case passed."""
-        return self.verdict is Verdict.PASSED and all(case.verdict is Verdict.PASSED for case in self.cases)
+        return self.verdict is Verdict.PASSED and all_cases_passed(self.cases)

@@ -428,6 +428,13 @@ def test_workers_that_are_started_later_have_what_their_parent_keeps(open_sessio
 
 
 @needs_fork
+@pytest.mark.parametrize("name", ["numpy.arange", "numpy.pad", "numpy.sum", "numpy.array"])
+def test_a_parent_that_warms_up_bears_that_functions_are_forbidden(open_session, name):
+    session = open_session("def f():\n    return 1\n", many=True, forbidden=(name,))
+    assert proxy_of(session).f() == 1
+
+
+@needs_fork
 def test_a_worker_leaves_nothing_to_the_next_in_its_standard_input(open_session):
     session = open_session("""
         import fcntl, os

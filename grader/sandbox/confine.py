@@ -23,7 +23,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -34,7 +33,8 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from grader.errors import SandboxError
 from grader.language import tr
 from grader.sandbox import kernel, landlock_rules, syscalls
-from grader.sandbox.forked import ForkEntry, Part, require_closed_root, require_narrow_calls
+from grader.sandbox.forked import CallFilters, ForkEntry, require_closed_root
+from grader.sandbox.kernel import Part
 
 if TYPE_CHECKING:
     from landlockpy import Ruleset
@@ -223,13 +223,7 @@ class Jail:
     def _narrow_system_calls(self) -> None:
         if self._filters is None:
             raise RuntimeError("the jail was prepared without a list of system calls")
-        signals, allow_list = self._filters
-        program = kernel.FilterProgram(signals)
-        for offset in syscalls.offsets_of_pid(signals):
-            struct.pack_into("=I", program.buffer, offset, os.getpid())
-        program.load()
-        kernel.FilterProgram(allow_list).load()
-        require_narrow_calls()
+        CallFilters(*self._filters).put_on()
 
 
 def die_with_parent() -> None:
@@ -375,15 +369,13 @@ def _limit_space(policy: JailPolicy) -> None:
         ("NOFILE", _MAX_OPEN_FILES),
         *((name, 0) for name in ("CORE", "MEMLOCK", "MSGQUEUE", "RTPRIO", "NICE")),
     ):
-        kernel.set_limit(getattr(resource, f"RLIMIT_{name}"), limit)
+        kernel.limit_of(getattr(resource, f"RLIMIT_{name}"), limit)()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # no core file, and no other process of this user may look inside
 
 
 def _limit(policy: JailPolicy) -> None:
-    import resource
-
     _limit_space(policy)
-    kernel.set_limit(resource.RLIMIT_CPU, policy.cpu_s)
+    kernel.limit_of_time(policy.cpu_s)()
 
 
 def _set_no_new_privs() -> None:

@@ -10,23 +10,11 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Callable
-from enum import StrEnum
-from functools import partial
 
 from grader.sandbox import kernel, syscalls
+from grader.sandbox.kernel import Part
 
 _SYS_LANDLOCK_RESTRICT_SELF = 446  # the same number on every machine
-
-
-class Part(StrEnum):
-    """One part of the jail, in the order in which they are put on."""
-
-    PDEATHSIG = "pdeathsig"
-    RLIMITS = "rlimits"
-    NO_NEW_PRIVS = "no_new_privs"
-    LANDLOCK = "landlock"
-    CAPABILITIES = "capabilities"
-    SECCOMP = "seccomp"
 
 
 # Under names of their own: an enum's or a module's attribute is looked up in places that a fork would have to copy.
@@ -57,14 +45,10 @@ class ForkEntry:
         self.part = _PDEATHSIG  # that is being put on
         self._prctl = kernel.libc().prctl
         self._syscall = kernel.libc().syscall
-        self._limit_time = None if cpu_s is None else _time_limiter(cpu_s)
+        self._limit_time = None if cpu_s is None else kernel.limit_of_time(cpu_s)
         self._ruleset = ruleset
         self._close_files = close_files
-        programs = tuple(map(kernel.FilterProgram, filters or ()))
-        self._programs = programs  # they hold what the addresses lead to
-        self._filters = tuple(program.address for program in programs)
-        self._signals = programs[0].buffer if programs else None
-        self._pid_offsets = () if filters is None else syscalls.offsets_of_pid(filters[0])
+        self._narrow_calls = None if filters is None else CallFilters(*filters).put_on
 
     def put_on(self, parent_pid: int) -> None:
         """Put it on this process, for good, and try that it holds; `part` says what failed.
@@ -89,25 +73,39 @@ class ForkEntry:
             require_closed_root()
         elif self._close_files is not None:
             self._close_files()
-        if self._signals is not None:
+        if self._narrow_calls is not None:
             self.part = _SECCOMP
-            self._narrow_calls(self._signals)
+            self._narrow_calls()
 
-    def _narrow_calls(self, signals: memoryview) -> None:
+
+class CallFilters:
+    """The filters of system calls, ready for whatever process puts them on itself.
+
+    Args:
+        signals: The program that lets a process signal only itself.
+        allow_list: The one that names every call that is allowed.
+    """
+
+    def __init__(self, signals: bytes, allow_list: bytes) -> None:
+        self._prctl = kernel.libc().prctl
+        self._programs = (kernel.FilterProgram(signals), kernel.FilterProgram(allow_list))
+        self._addresses = tuple(program.address for program in self._programs)
+        self._signals = self._programs[0].buffer
+        self._pid_offsets = syscalls.offsets_of_pid(signals)
+
+    def put_on(self) -> None:
+        """Put them on the calling thread, for good, and try that they hold.
+
+        Raises:
+            OSError: The kernel refused one.
+            RuntimeError: They do not hold.
+        """
         for offset in self._pid_offsets:
-            _put_operand(signals, offset, _own())
-        for address in self._filters:
+            _put_operand(self._signals, offset, _own())
+        for address in self._addresses:
             if self._prctl(_SET_SECCOMP, _SECCOMP_FILTER, address, 0, 0) != 0:
                 raise kernel.refused()
         require_narrow_calls()
-
-
-def _time_limiter(cpu_s: int) -> Callable[[], None]:
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    value = cpu_s if hard == resource.RLIM_INFINITY else min(cpu_s, hard)
-    return partial(resource.setrlimit, resource.RLIMIT_CPU, (value, value))
 
 
 def require_closed_root() -> None:

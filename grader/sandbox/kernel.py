@@ -7,7 +7,8 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from functools import cache
+from enum import StrEnum
+from functools import cache, partial
 
 # <linux/prctl.h>, <linux/capability.h>
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP = 1, 4, 22
@@ -19,6 +20,17 @@ _MAX_CAPABILITIES = 64
 _INSTRUCTION_BYTES = 8  # of `struct sock_filter`
 SIGKILL = 9
 _UNTRIED = (3, 14)
+
+
+class Part(StrEnum):
+    """One part of the jail, in the order in which they are put on."""
+
+    PDEATHSIG = "pdeathsig"
+    RLIMITS = "rlimits"
+    NO_NEW_PRIVS = "no_new_privs"
+    LANDLOCK = "landlock"
+    CAPABILITIES = "capabilities"
+    SECCOMP = "seccomp"
 
 
 def prctl(option: int, value: int = 0, pointer: int = 0) -> None:
@@ -48,13 +60,20 @@ def num_threads() -> int:
     return len(list(os.scandir("/proc/self/task")))  # in a tenth of pathlib's time
 
 
-def set_limit(kind: int, limit: int) -> None:
-    """Lower a limit of this process, soft and hard, so that it cannot be raised again."""
+def limit_of(kind: int, limit: int) -> Callable[[], None]:
+    """Return what lowers a limit of its process, soft and hard, so that it cannot be raised again."""
     import resource
 
     hard = resource.getrlimit(kind)[1]
     value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(kind, (value, value))
+    return partial(resource.setrlimit, kind, (value, value))
+
+
+def limit_of_time(cpu_s: int) -> Callable[[], None]:
+    """Return what limits its process to so many seconds of processor time."""
+    import resource
+
+    return limit_of(resource.RLIMIT_CPU, cpu_s)
 
 
 def drop_capabilities() -> None:
@@ -96,14 +115,6 @@ class FilterProgram:
         )
         self.buffer = memoryview(self._instructions).cast("B")
         self.address = ctypes.addressof(self._found)
-
-    def load(self) -> None:
-        """Put it on the calling thread.
-
-        Raises:
-            OSError: The kernel refused it.
-        """
-        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self.address)
 
 
 class _SockFprog(ctypes.Structure):

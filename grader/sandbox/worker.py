@@ -219,9 +219,8 @@ def _run_parent(control: socket.socket) -> None:
     if setting.serves_many:
         warm_up(_answer_next)
     workspace = _staged_for_forks()
-    kept: list[
-        list[Value]
-    ] = []  # requests of the first cases, read: each fork has them without reading them again
+    # Requests of the first cases, read: each fork has them without reading them again.
+    kept: list[list[Value]] = []
     gc.collect()
     gc.freeze()
     parent_pid = os.getpid()

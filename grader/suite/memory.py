@@ -70,7 +70,7 @@ class Cases(NamedTuple):
     @property
     def places(self) -> list[Hashable]:
         """Where each of them is kept."""
-        return [(case_id, self.seed, self.names) for case_id in self.ids]
+        return [_place_of(case_id, self.seed, self.names) for case_id in self.ids]
 
 
 @dataclass(slots=True)
@@ -230,7 +230,7 @@ class Recall:
             seed: Of its random inputs.
             global_seed: Of the worker's global random generators in this case.
         """
-        self._place = self._place_of(case_id, seed)
+        self._place = _place_of(case_id, seed, self._names())
         self._seed = global_seed
         self._given, self._made, self._has_diverged = [], [], False
         if self._asks_ahead and self._place not in self._fetched:
@@ -259,9 +259,6 @@ class Recall:
             except CaseOverError:
                 break
         return None
-
-    def _place_of(self, case_id: str, seed: int) -> Hashable:
-        return case_id, seed, self._names()
 
     def _names(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._session.names.items()))
@@ -366,6 +363,11 @@ class Recall:
         except WireError:  # larger than it came: no harm, it counts as itself
             return Exchange(frame, outcomes, _digest(reply), size)
         return Exchange(frame, outcomes, b"raised" + _digest(Reply(header, payload)), size)
+
+
+def _place_of(case_id: str, seed: int, names: tuple[tuple[str, str], ...]) -> Hashable:
+    """Return what tells a case from others, and from itself under another seed or other names."""
+    return case_id, seed, names
 
 
 def _digest(reply: Reply) -> bytes:

@@ -12,7 +12,7 @@ from grader.source.rules import Finding
 from grader.submission import Submission
 from grader.suite.outcome import judge_raised
 from grader.suite.removed_names import hint_for
-from grader.verdicts import CaseDetail, CaseResult, Frame, Verdict
+from grader.verdicts import CaseDetail, CaseResult, Frame, all_cases_passed
 
 
 def placed(cases: Iterable[CaseResult], lines: LineMap) -> tuple[CaseResult, ...]:
@@ -40,7 +40,7 @@ def problem_of(
     if broken is not None:
         frame = Frame(line=broken.line, function="<module>", source=broken.text, cell=broken.cell)
         return CaseDetail(exception=f"SyntaxError: {broken.message}", frames=(frame,), column=broken.column)
-    is_harmless = submission.is_piecewise and all(result.verdict is Verdict.PASSED for result in results)
+    is_harmless = submission.is_piecewise and all_cases_passed(results)
     if load_error is not None and not is_harmless:
         detail = judge_raised(load_error, lines)[2]
         instead = hint_for(detail.exception)
